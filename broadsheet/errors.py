@@ -1,0 +1,46 @@
+"""The errors a caller may meet, and what each one means.
+
+BroadsheetError
+├── Transient            trying again may help (a lock is held, a server is away)
+│   └── Held             another process has what we need; the message names it
+└── Terminal             trying again will not help
+    ├── ConfigError      a setting or sources.toml; names file, key and allowed values
+    ├── ArchiveError     a WARC file that cannot be read or written
+    └── WarehouseError   a warehouse that is missing, newer than the program, or damaged
+        └── CheckFailed  rows that break a check of severity error; nothing is published
+
+What goes wrong with a single page is never raised: it is a value with a `Reason` (broadsheet.model).
+The command line prints a BroadsheetError as one line and exits with 1; anything else is a bug.
+"""
+
+
+class BroadsheetError(Exception):
+    """Base of every error this project raises on purpose."""
+
+
+class Transient(BroadsheetError):
+    """Trying again may help."""
+
+
+class Held(Transient):
+    """Another process holds a lock; the message names the process and the file."""
+
+
+class Terminal(BroadsheetError):
+    """Trying again will not help."""
+
+
+class ConfigError(Terminal):
+    """A setting or a configuration file is wrong."""
+
+
+class ArchiveError(Terminal):
+    """A WARC file cannot be read or written."""
+
+
+class WarehouseError(Terminal):
+    """The warehouse is missing, damaged, or newer than this program."""
+
+
+class CheckFailed(WarehouseError):
+    """A check of severity error returned rows."""

@@ -1,0 +1,1 @@
+"""SQL of the pipeline as files, read through broadsheet.warehouse alone."""
