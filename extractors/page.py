@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from broadsheet.decoding import decoded_text
+from extractors.structured import Structured, structured_data
 
 if TYPE_CHECKING:
     from broadsheet.model import Page, SiteRules
@@ -19,7 +21,7 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x00\x00\x00", b"RIFF", b"ID3", b"OggS")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ParsedPage:
     """A page and what was made of its bytes.
 
@@ -36,6 +38,11 @@ class ParsedPage:
     def url(self) -> str:
         """The address the page was captured from."""
         return self.page.url
+
+    @cached_property
+    def structured(self) -> Structured:
+        """What the page says of itself to machines, scanned once."""
+        return structured_data(self)
 
 
 def parse_page(page: Page, rules: SiteRules) -> ParsedPage:

@@ -1,0 +1,39 @@
+"""Which blocks of a page the engine took for its main text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SEPARATORS = re.compile(r"[\W_]+")
+SHORT = 12  # letters: below this a block counts as taken only where a line of the engine says the same
+NEAR = 400  # letters: a short block further on is another one of the same words
+
+
+def squeezed(text: str) -> str:
+    """A text without anything but letters and digits: what survives an engine's handling of spaces and marks."""
+    return SEPARATORS.sub("", text)
+
+
+def taken(texts: Sequence[str], engine_text: str) -> list[bool]:
+    """For each of the texts (in reading order), whether the engine's text has it.
+
+    The search moves forward as the engine's text follows the page; a long text that is only found earlier counts
+    too (the engine moves some blocks), a short one does not, for it may be any "Share" or "Read more".
+    """
+    lines = [squeezed(line) for line in engine_text.split("\n")]
+    whole, single = "".join(lines), set(lines)
+    found, at = [], 0
+    for text in texts:
+        key = squeezed(text)
+        if not key or (len(key) < SHORT and key not in single):
+            found.append(False)
+            continue
+        place = whole.find(key, at)
+        if place >= 0 and (len(key) >= SHORT or place - at < NEAR):
+            at = place + len(key)
+        found.append(place >= 0 or (len(key) >= SHORT and key in whole))
+    return found
