@@ -1,0 +1,120 @@
+"""Addresses and the site's name: the canonical URL, the next page, who publishes."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from broadsheet.model import Producer
+from broadsheet.urls import normalise, same_site
+from extractors.evidence import Candidate, evidence
+from extractors.fields.texts import clean
+from extractors.jsonld import text_of, types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.model import Evidence
+    from extractors.page import ParsedPage
+    from extractors.structured import Structured
+
+MAX_URL = 2000
+MAX_NAME = 100
+_HOME = re.compile(r"/?(?:index\.\w+|home|[a-z]{2}(?:-[a-z]{2})?)?/?", re.IGNORECASE)
+
+
+@functools.cache
+def _paths() -> tuple[etree.XPath, etree.XPath]:
+    rel = "concat(' ', normalize-space(@rel), ' ')"
+    return (
+        etree.XPath(f"//link[@href and contains({rel}, ' canonical ')]/@href"),
+        etree.XPath(f"//*[self::link or self::a][@href and contains({rel}, ' next ')]/@href"),
+    )
+
+
+def canonical_url(
+    parsed: ParsedPage, data: Structured, ruled: list[Candidate]
+) -> tuple[str | None, tuple[Evidence, ...]]:
+    """The address the page gives as its own, normalised: only one of the same site that is not its home page."""
+    stated = [*ruled[:1], *_addresses(parsed, data)]
+    read = [Candidate(c.producer, c.locator, c.raw, _trusted(c.raw, parsed.url)) for c in stated]
+    best = next((candidate for candidate in read if candidate.value), None)
+    return (best.value if best else None), evidence("canonical_url", read, [best] if best else [])
+
+
+def _addresses(parsed: ParsedPage, data: Structured) -> Iterator[Candidate]:
+    if parsed.tree is not None:
+        for href in _paths()[0](parsed.tree)[:2]:
+            yield Candidate(Producer.META, "link[rel=canonical]", str(href), "")
+    if data.first("og:url"):
+        yield Candidate(Producer.OPENGRAPH, "meta[og:url]", data.first("og:url"), "")
+    for node in data.articles[:1]:
+        for key in ("url", "mainEntityOfPage"):
+            stated = text_of(node.get(key), "@id", "url")
+            if stated:
+                yield Candidate(Producer.JSON_LD, f"{'/'.join(types(node)[:1])}.{key}", stated, "")
+
+
+def _trusted(raw: str, url: str) -> str:
+    address = normalise(raw.strip(), url) if 0 < len(raw.strip()) <= MAX_URL else None
+    if address is None or not same_site(address, url):
+        return ""
+    return address if _says_which(address, url) else ""
+
+
+def _says_which(address: str, url: str) -> bool:
+    """Whether the address can name one article: it has a path or a query, unless the page itself is the home page."""
+    there, here = urlsplit(address), urlsplit(url[:MAX_URL])
+    is_home = bool(_HOME.fullmatch(there.path)) and not there.query
+    return not is_home or there.path.rstrip("/") == here.path.rstrip("/")
+
+
+def next_page(parsed: ParsedPage, ruled: list[Candidate]) -> tuple[str | None, tuple[Evidence, ...]]:
+    """The address of the article's next page: `rel=next`, on the same site, of the same path or below it."""
+    stated = list(ruled[:1])
+    if parsed.tree is not None:
+        stated += [Candidate(Producer.DOM, "[rel=next]", str(href), "") for href in _paths()[1](parsed.tree)[:3]]
+    read = [Candidate(c.producer, c.locator, c.raw, _continues(c, parsed.url)) for c in stated]
+    best = next((candidate for candidate in read if candidate.value), None)
+    return (best.value if best else None), evidence("next_page", read, [best] if best else [])
+
+
+def _continues(candidate: Candidate, url: str) -> str:
+    """The address, if it is a page of the same article: blogs link the next article with rel=next, too."""
+    address = _trusted(candidate.raw, url)
+    here = normalise(url)
+    if not address or not here or address == here:
+        return ""
+    return address if candidate.producer is Producer.SITE_RULE or _stem(address) == _stem(here) else ""
+
+
+def _stem(address: str) -> str:
+    """An address without what numbers its pages: `/story/2`, `/story?page=2`, `/story-2.html`, `/story,p2.html`."""
+    path = re.sub(r"\.\w{2,5}$", "", urlsplit(address).path.rstrip("/"))
+    return re.sub(r"(?:[/,_-](?:p|page|seite|pagina)?[-_]?\d{1,2})$", "", path)
+
+
+def site_name(data: Structured, ruled: list[Candidate]) -> tuple[str | None, tuple[Evidence, ...]]:
+    """The name of the site or paper, and the evidence."""
+    found = [c for c in (*ruled[:1], *_names(data)) if c.value and len(c.value) <= MAX_NAME and "://" not in c.value]
+    return (found[0].value if found else None), evidence("site_name", found, found[:1])
+
+
+def _names(data: Structured) -> Iterator[Candidate]:
+    yield _named(Producer.OPENGRAPH, "meta[og:site_name]", data.first("og:site_name"))
+    for node in (*data.articles, *data.pages):
+        publisher = text_of(data.graph.resolved(node.get("publisher")), "name")
+        yield _named(Producer.JSON_LD, f"{'/'.join(types(node)[:1])}.publisher", publisher)
+    for node in data.pages:
+        if {"WebSite", "NewsMediaOrganization", "Organization"}.intersection(types(node)):
+            yield _named(Producer.JSON_LD, f"{'/'.join(types(node)[:1])}.name", text_of(node.get("name")))
+    for name in ("application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher", "twitter:site"):
+        yield _named(Producer.META, f"meta[{name}]", data.first(name))
+
+
+def _named(producer: Producer, locator: str, raw: str) -> Candidate:
+    return Candidate(producer, locator, raw, clean(raw).lstrip("@"))
