@@ -1,0 +1,46 @@
+# Needs python3 (3.11+, with venv and pip) and make; everything else goes into .venv from the lock files.
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test test-heavy check bench clean lock
+
+demo: .venv/ready
+	$(BIN)/broadsheet demo
+
+test: .venv/ready-dev
+	$(BIN)/pytest
+
+test-heavy: .venv/ready-dev
+	$(BIN)/pytest -m heavy --timeout 1200
+
+check: .venv/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint sql --disable-progress-bar
+	$(BIN)/pytest
+
+bench: .venv/ready-dev
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv demo-data dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+# Rewrites the lock files; needs uv. No registry address gets into them.
+lock:
+	uv pip compile -q pyproject.toml --group build --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header -o requirements/run.lock
+	uv pip compile -q pyproject.toml --group build --group dev --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header -o requirements/dev.lock
+
+# --no-deps: the lock is complete, and old pips refuse hashed extras that name no version of their own.
+.venv/ready: requirements/run.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Broadsheet needs Python 3.11 or newer; name one: make PYTHON=python3.11 ...")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --no-deps --require-hashes -r requirements/run.lock
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/ready-dev: .venv/ready requirements/dev.lock
+	$(BIN)/python -m pip install -q --no-deps --require-hashes -r requirements/dev.lock
+	touch $@

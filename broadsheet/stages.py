@@ -1,0 +1,137 @@
+"""The hand-over from extraction to load: gzip JSON lines, one row an attempt, complete or not there at all.
+
+The columns are those that `sql/load` reads; DESIGN.md calls these files stages.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from broadsheet.model import (
+    Article,
+    Extraction,
+    FetchedPage,
+    Outcome,
+    Rejection,
+    stable_id,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from broadsheet.model import Moment
+
+Row = dict[str, Any]
+Verdict = Article | Rejection | Outcome
+
+
+def row(page: FetchedPage, verdict: Verdict, *, digest: str, extraction: Extraction | None = None) -> Row:
+    """One attempt as a stage row: what came, what we made of it, and where it is kept.
+
+    `digest` is the payload's; `extraction` is what was read off the page, also when the verdict is a rejection.
+    """
+    return {**_answer(page, digest), **_judged(verdict), "extraction": _extracted(extraction, digest)}
+
+
+def _answer(page: FetchedPage, digest: str) -> Row:
+    place = page.position
+    return {
+        "url_id": stable_id(page.url),
+        "url": page.url,
+        "target": page.target,
+        "source": page.source,
+        "captured_at": _time(page.captured_at),
+        "status": page.status,
+        "content_type": page.header("content-type"),
+        "etag": page.header("etag"),
+        "last_modified": page.header("last-modified"),
+        "payload_digest": digest,
+        "body_bytes": len(page.body),
+        "tries": page.tries,
+        "seconds": page.seconds,
+        "robots_line": page.robots_line,
+        "warc_file": place.file if place else "",
+        "warc_offset": place.offset if place else 0,
+        "warc_length": place.length if place else 0,
+    }
+
+
+def _judged(verdict: Verdict) -> Row:
+    match verdict:
+        case Article():
+            return {"disposition": "article", "reason": None, "detail": "", "content_hash": verdict.content_hash}
+        case Rejection():
+            return {"disposition": "rejected", "reason": verdict.reason, "detail": verdict.detail, "content_hash": None}
+        case Outcome():
+            return {"disposition": verdict, "reason": None, "detail": "", "content_hash": None}
+
+
+def _extracted(extraction: Extraction | None, digest: str) -> Row | None:
+    if extraction is None:
+        return None
+    kept = asdict(extraction)
+    published, modified = kept.pop("published"), kept.pop("modified")
+    del kept["url"], published, modified
+    return {
+        "extraction_id": stable_id(f"{digest}|{extraction.url}|{extraction.version}"),
+        "canonical_id": stable_id(extraction.canonical_url or extraction.url),
+        **kept,
+        **_moment("published", extraction.published),
+        "published_precision": extraction.published and extraction.published.precision,
+        "published_offset_minutes": extraction.published and extraction.published.offset_minutes,
+        "published_zone_source": extraction.published and extraction.published.zone_source,
+        **_moment("modified", extraction.modified),
+    }
+
+
+def _moment(name: str, moment: Moment | None) -> Row:
+    return {
+        f"{name}_at": _time(moment.at) if moment and moment.at else None,
+        f"{name}_on": moment.on.isoformat() if moment else None,
+    }
+
+
+def _time(value: datetime | date) -> str:
+    return value.isoformat()
+
+
+def write(path: Path, rows: Iterable[Row]) -> None:
+    """Put the rows in place as one file: written beside, synced, renamed. A crash leaves the old state or the new."""
+    beside = path.with_name(path.name + ".part")
+    with beside.open("wb") as raw:
+        with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=1, mtime=0, filename="") as packed:
+            packed.writelines(_line(each) for each in rows)
+        raw.flush()
+        os.fsync(raw.fileno())
+    beside.replace(path)
+
+
+def _line(value: Row) -> bytes:
+    """A JSON line; what no database can hold goes: lone surrogates become "?", NULs vanish."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if "\\u0000" in text:
+        text = json.dumps(_without_nul(value), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace") + b"\n"
+
+
+def _without_nul(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    match value:
+        case str():
+            return value.replace("\0", "")
+        case dict():
+            return {_without_nul(key): _without_nul(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_without_nul(each) for each in value]
+    return value
+
+
+def read(path: Path) -> list[Row]:
+    """The rows of a stage file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
