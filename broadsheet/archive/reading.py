@@ -1,0 +1,181 @@
+"""WARC in: the pages of any WARC file, ours or another's, gzip or plain, whole or damaged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from fastwarc.warc import WarcRecord, WarcRecordType
+
+from broadsheet.archive import answers
+from broadsheet.archive.notes import read_back
+from broadsheet.archive.splitting import WARC_MAGIC, Damaged, Piece, first_bytes, pieces, pieces_of
+from broadsheet.errors import ArchiveError
+from broadsheet.model import FetchedPage, Reason, RecordPosition, Role
+from broadsheet.urls import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LARGEST: Final = 64 * 1024 * 1024  # bytes of a record, decompressed: three times what we fetch at most
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+NOT_MODIFIED: Final = 304
+KINDS: Final = WarcRecordType.response | WarcRecordType.revisit | WarcRecordType.metadata
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenRecord:
+    """A stretch of a WARC file that gave no page, and what is wrong with it.
+
+    `position.length` reaches to where reading went on. `url` is empty where the record does not even say that.
+    `reason` is BROKEN_RECORD, or TOO_LARGE for a record over the limit.
+    """
+
+    position: RecordPosition
+    detail: str
+    reason: Reason = Reason.BROKEN_RECORD
+    url: str = ""
+
+
+def read(path: Path, *, file: str | None = None, largest: int = LARGEST) -> Iterator[FetchedPage | BrokenRecord]:
+    """The pages of a WARC file in order, streamed; what is broken in it between them.
+
+    `file` is the name put into positions (default: the path). Pages are response records, revisits and our own notes
+    of failures. A page of another's archive gets role `page` (`redirect` for a redirect), no source, its target as URL,
+    and no position if it shares its gzip member with other records. A revisit of an identical payload comes out as what
+    it says, a 304. Raises ArchiveError if the file cannot be opened or is no WARC file at all.
+    """
+    _check(path)
+    return _read(path, file or str(path), largest)
+
+
+def read_one(root: Path, position: RecordPosition) -> FetchedPage:
+    """The page at a position; its file is looked for under `root` unless it is absolute. Raises ArchiveError."""
+    path = root / position.file
+    try:
+        with path.open("rb") as raw:
+            raw.seek(position.offset)
+            data = raw.read(position.length)
+    except OSError as error:
+        raise ArchiveError(f"{path}: {error.strerror}") from error
+    found = next((_page(piece, position) for piece in pieces_of(data, LARGEST)), None)
+    if isinstance(found, FetchedPage):
+        return found
+    raise ArchiveError(f"{path}: no page at {position.offset}: {found.detail if found else 'nothing there'}")
+
+
+def _check(path: Path) -> None:
+    try:
+        with path.open("rb") as raw:
+            begins = first_bytes(raw)
+    except OSError as error:
+        raise ArchiveError(f"{path}: {error.strerror}") from error
+    except Damaged:
+        return  # a WARC file cut short after a few bytes, perhaps: reading will say so
+    if not begins.startswith(WARC_MAGIC):
+        raise ArchiveError(f"{path}: not a WARC file: {f'it begins with {begins[:16]!r}' if begins else 'it is empty'}")
+
+
+def _read(path: Path, file: str, largest: int) -> Iterator[FetchedPage | BrokenRecord]:
+    with path.open("rb") as raw:
+        for piece in pieces(raw, largest):
+            found = _page(piece, RecordPosition(file, piece.offset, piece.length))
+            if found is not None:
+                yield found
+
+
+def _page(piece: Piece, position: RecordPosition) -> FetchedPage | BrokenRecord | None:
+    """A piece of a file as a page; None if it is a record of a kind that holds none."""
+    if piece.problem and not piece.data:
+        return BrokenRecord(position, piece.problem)
+    try:
+        record = WarcRecord.from_bytes(piece.data)
+        if not record.record_type & KINDS:
+            return None
+        if piece.too_large or piece.problem:
+            return _refused(piece, position, record)
+        return _spoken(record, position if piece.alone else None)
+    except (OSError, ValueError) as error:
+        return BrokenRecord(position, f"{type(error).__name__}: {error}")
+
+
+def _refused(piece: Piece, position: RecordPosition, record: Any) -> BrokenRecord:  # noqa: ANN401 - fastwarc's door
+    reason = Reason.TOO_LARGE if piece.too_large else Reason.BROKEN_RECORD
+    detail = piece.problem or f"a record of {record.headers.get('Content-Length')} bytes"
+    return BrokenRecord(position, detail, reason, _target(record))
+
+
+def _spoken(record: Any, position: RecordPosition | None) -> FetchedPage | None:  # noqa: ANN401 - as above
+    ours = read_back(record.headers.get)
+    if record.record_type == WarcRecordType.metadata:
+        return _failure(record, ours, position) if ours else None
+    target = _target(record)
+    if not target.startswith(("http:", "https:")):
+        return None  # the name look-ups that some crawlers keep
+    answer = answers.parsed(record.reader.read())
+    if answer is None:
+        raise ValueError("a response without an HTTP status line")
+    return _ours(record, ours, answer, position) if ours else _foreign(record, answer, position)
+
+
+def _failure(record: Any, ours: dict[str, Any], position: RecordPosition | None) -> FetchedPage:  # noqa: ANN401 - as above
+    target = _target(record)
+    return FetchedPage(target=target, captured_at=_captured(record), status=None, position=position, **ours)
+
+
+def _ours(
+    record: Any,  # noqa: ANN401 - as above
+    ours: dict[str, Any],
+    answer: tuple[int, answers.Headers, bytes],
+    position: RecordPosition | None,
+) -> FetchedPage:
+    status, headers, body = answer
+    return FetchedPage(
+        target=_target(record),
+        captured_at=_captured(record),
+        status=status,
+        headers=answers.as_fetched(headers),
+        body=body,
+        position=position,
+        **ours,
+    )
+
+
+def _foreign(
+    record: Any,  # noqa: ANN401 - as above
+    answer: tuple[int, answers.Headers, bytes],
+    position: RecordPosition | None,
+) -> FetchedPage:
+    status, headers, body = answer
+    target = _target(record)
+    url = normalise(target)
+    if url is None:
+        raise ValueError(f"no usable URL: {target[:200]}")
+    cut = record.headers.get("WARC-Truncated")
+    return FetchedPage(
+        url=url,
+        target=target,
+        role=Role.REDIRECT if status in REDIRECTS else Role.PAGE,
+        source="",
+        captured_at=_captured(record),
+        status=NOT_MODIFIED if record.record_type == WarcRecordType.revisit else status,
+        headers=headers,
+        body=answers.without_transfer_coding(headers, body),
+        reason=Reason.TRUNCATED if cut else None,
+        detail=f"WARC-Truncated: {cut}" if cut else "",
+        position=position,
+    )
+
+
+def _target(record: Any) -> str:  # noqa: ANN401 - as above
+    """The target, without the angle brackets that WARC 1.0 made some put around it."""
+    return (record.headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
+
+
+def _captured(record: Any) -> datetime:  # noqa: ANN401 - as above
+    moment = record.record_date
+    if not isinstance(moment, datetime):
+        raise ValueError("no WARC-Date")  # noqa: TRY004 - the record is wrong, not a type of ours
+    return moment.astimezone(UTC)
