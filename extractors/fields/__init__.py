@@ -14,12 +14,13 @@ from extractors.fields.rules import ruled
 from extractors.fields.section_tags import section, tags
 from extractors.fields.times import times
 from extractors.fields.title import title
+from extractors.fields.words import word_count
 from extractors.language import language
-from extractors.structured import Structured, structured_data
 
 if TYPE_CHECKING:
     from broadsheet.model import Evidence, Image, Moment
     from extractors.page import ParsedPage
+    from extractors.structured import Structured
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +42,21 @@ class Fields:
     site_name: str | None = None
     next_page: str | None = None
     access: str = "free"
+    word_count: int = 0
     evidence: tuple[Evidence, ...] = ()
 
 
-def read_fields(parsed: ParsedPage, text: str, data: Structured | None = None) -> Fields:
+def read_fields(parsed: ParsedPage, text: str) -> Fields:
     """Read all fields of a page. Never raises; the work is bounded.
 
-    `text` is the article's text (its language is what is told), `data` the page's structured data if the caller
-    has read it already.
+    `text` is the article's text: its language is what is told, its words are counted.
     """
-    data = structured_data(parsed) if data is None else data
+    data = parsed.structured
     rules = ruled(parsed)
-    own = own_names(parsed, data)
+    own = own_names(parsed)
     code, declared, of_language = language(parsed, data, text)
-    headline, of_title = title(parsed, data, rules.get("title", []), own)
-    names, kinds, of_authors = authors(parsed, data, rules.get("authors", []), own)
+    headline, of_title = title(parsed, rules.get("title", []), own)
+    names, kinds, of_authors = authors(parsed, text, rules.get("authors", []), own)
     published, modified, of_times = times(parsed, data, rules, month_first=_month_first(parsed, data))
     part, of_section = section(data, rules.get("section", []))
     labels, of_tags = tags(parsed, data, rules.get("tags", []), own)
@@ -81,6 +82,7 @@ def read_fields(parsed: ParsedPage, text: str, data: Structured | None = None) -
         site_name=site,
         next_page=following,
         access=openness,
+        word_count=word_count(text),
         evidence=(
             *of_title, *of_authors, *of_times, *of_section, *of_tags, *of_language, *of_description,
             *of_canonical, *of_images, *of_site, *of_next, *of_access,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import TYPE_CHECKING, Any
-
-from lxml import etree
 
 from broadsheet.model import Producer
 from broadsheet.urls import host
 from extractors.evidence import Candidate, evidence
-from extractors.fields.names import credited, folded, is_organisation, plain
+from extractors.fields.bylines import bylines, sign_off
+from extractors.fields.names import credited, folded, is_organisation
+from extractors.fields.texts import inner_text
 from extractors.jsonld import listed, text_of, types
 
 if TYPE_CHECKING:
@@ -23,89 +22,83 @@ if TYPE_CHECKING:
     from extractors.page import ParsedPage
     from extractors.structured import Structured
 
-MAX_ELEMENTS = 60  # of the DOM looked at for a credit line
-MAX_CREDIT = 160  # characters of a credit line in the DOM
-_META = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "byl", "sailthru.author")
-_META_LIKE = re.compile(r"(?:^|[._:-])(?:article)?authors?$|^articleauthor$|author_?name$")
+MAX_RAWS = 20
+MAX_CREDIT = 160  # characters of a credit line in microdata
+MAX_SCOPES = 12  # ancestors looked at for the thing an itemprop belongs to
+MIN_LABEL = 4  # letters from which a part of a host is a name of the site
+_META = (
+    "author", "article:author", "articleauthor", "og:article:author", "dc.creator", "dcterms.creator", "citation_author",
+    "byl", "sailthru.author", "parsely-author", "cxenseparse:author",
+)  # fmt: skip
+_META_LIKE = re.compile(r"(?:^|[._:-])(?:article)?_?authors?$|author_?name$")
 _WRITTEN_BY = re.compile(
-    r"written|verfasst|écrit|escrito|scritto|geschreven|автор|skrevet|skriven|yazan|作者|著者|ditulis|by$", re.IGNORECASE
+    r"written|verfasst|geschrieben|écrit|escrito|scritto|geschreven|автор|skrevet|skriven|yazan|作者|著者|ditulis|by$", re.I
 )
-_BYLINE_CLASS = re.compile(
-    r"(?:^|[^a-z])(?:by-?line|authors?|article-?author|post-?author|credit-?line|reporter|writer|autor(?:en|es)?|auteur|autore)(?:[^a-z]|$)"
-)
-_NOT_A_BYLINE = re.compile(
-    r"comment|avatar|image|img|photo|picture|caption|figure|media|bio|about|related|teaser|card|social|share|follow|"
-    r"recommend|sidebar|footer|widget|newsletter|icon|gallery|video|more-|promo|list-item|latest|popular|trending|desc"
-)
-_BY = re.compile(
-    r"^(?:By|Von|Par|Por|Door|Af|Av|Di|De|Przez|Oleh|Penulis|Yazan|Автор|Text|Tekst|Autor(?:in)?|Author|Reporter|文|記者|取材・文|글)"
-    r"(?:\s*[:：]\s*|\s+)\S|^[\w・]{2,12}(?:\s?記者|記者|\s?기자)$|^【[\w・、]{2,40}】$"
-)
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+|\d+")
 
 
 def authors(
-    parsed: ParsedPage, data: Structured, ruled: Iterable[Candidate], own: frozenset[str]
+    parsed: ParsedPage, text: str, ruled: list[Candidate], own: frozenset[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Evidence, ...]]:
     """The credited names, the kind of each (person, organisation), and the evidence.
 
-    Order: site rule, JSON-LD, microdata, meta, the byline on the page. A credit that names only the site itself
-    yields to the next producer that names somebody else.
+    Order: site rule, JSON-LD, microdata, meta; the byline on the page only where these name nobody but the site
+    itself (`own`: its folded names). The first that names somebody else wins; a slug is no name.
     """
-    candidates: list[Candidate] = []
-    best: Candidate | None = None
-    for candidate in _candidates(parsed, data, ruled, own):
-        candidates.append(candidate)
-        if best is None or (_only_own(best, own) and not _only_own(candidate, own)):
-            best = candidate
-        if best and not _only_own(best, own) and candidate.producer is not best.producer:
-            break
+    candidates = [*_ruled(ruled, own), *_stated(parsed.structured, own)]
+    best = _best(candidates, own)
+    if best is None or _only_own(best, own):
+        candidates += [*bylines(parsed, own), *sign_off(parsed, text, own)]
+        best = _best(candidates, own)
     names = tuple(best.value.split("; ")) if best else ()
-    kinds = tuple(_kind(name, data, own) for name in names)
+    kinds = tuple(_kind(name, parsed.structured, own) for name in names)
     return names, kinds, evidence("authors", candidates, [best] if best else [])
 
 
-def own_names(parsed: ParsedPage, data: Structured) -> frozenset[str]:
+def own_names(parsed: ParsedPage) -> frozenset[str]:
     """The names of the site itself, folded: its host, og:site_name, the publisher in JSON-LD."""
+    data = parsed.structured
     publishers = [text_of(data.graph.resolved(node.get("publisher")), "name") for node in (*data.articles, *data.pages)]
     stated = [data.first("og:site_name"), data.first("application-name"), parsed.rules.name, *publishers]
     address = host(parsed.url)
-    parts = address.split(".")
-    hosts = [address, address.removeprefix("www."), *(part for part in parts[-3:-1] if len(part) > 3)]  # noqa: PLR2004
-    return frozenset(folded(name) for name in (*stated, *hosts) if folded(name))
+    parts = [part for part in address.split(".")[-3:-1] if len(part) >= MIN_LABEL]
+    return frozenset(name for name in map(folded, (*stated, address, address.removeprefix("www."), *parts)) if name)
+
+
+def _best(candidates: list[Candidate], own: frozenset[str]) -> Candidate | None:
+    named = [c for c in candidates if not _SLUG.fullmatch(c.value)] or candidates
+    return next((c for c in named if not _only_own(c, own)), named[0] if named else None)
 
 
 def _only_own(candidate: Candidate, own: frozenset[str]) -> bool:
     return all(folded(name) in own for name in candidate.value.split("; "))
 
 
-def _candidates(
-    parsed: ParsedPage, data: Structured, ruled: Iterable[Candidate], own: frozenset[str]
-) -> Iterator[Candidate]:
-    yield from _merged([*ruled], own)
-    for node in data.articles:
-        yield from _of_node(node, data, own)
-    yield from _of_items(data, own)
-    yield from _of_metas(data, own)
-    yield from _of_dom(parsed, own)
-
-
-def _made(producer: Producer, locator: str, raws: list[str], names: Iterable[str]) -> Iterator[Candidate]:
-    unique = list({folded(name): name for name in reversed(list(names)) if folded(name)}.values())[::-1]
-    if unique:
-        yield Candidate(producer, locator, " | ".join(raws[:20]), "; ".join(unique))
-
-
-def _merged(found: list[Candidate], own: frozenset[str]) -> Iterator[Candidate]:
+def _ruled(found: list[Candidate], own: frozenset[str]) -> Iterator[Candidate]:
     if found:
-        names = [name for candidate in found for name in credited(candidate.raw, own=own)]
-        yield from _made(found[0].producer, found[0].locator, [candidate.raw for candidate in found], names)
+        yield from _made(found[0].producer, found[0].locator, [candidate.raw for candidate in found], own)
 
 
-def _of_node(node: dict[str, Any], data: Structured, own: frozenset[str]) -> Iterator[Candidate]:
+def _made(producer: Producer, locator: str, raws: list[str], own: frozenset[str]) -> Iterator[Candidate]:
+    names = [name for raw in raws[:MAX_RAWS] for name in credited(raw, own=own)]
+    unique = list({folded(name): name for name in reversed(names) if folded(name)}.values())[::-1]
+    if unique:
+        yield Candidate(producer, locator, " | ".join(raws[:MAX_RAWS]), "; ".join(unique))
+
+
+def _stated(data: Structured, own: frozenset[str]) -> Iterator[Candidate]:
     for key in ("author", "creator"):
-        raws = [_name_in(data.graph.resolved(value)) for value in listed(node.get(key))]
-        names = [name for raw in raws for name in credited(raw, own=own)]
-        yield from _made(Producer.JSON_LD, f"{'/'.join(types(node)[:1])}.{key}", raws, names)
+        found = [c for node in data.articles for c in _of_node(node, key, data, own)]
+        yield from found
+        if found:
+            break
+    yield from _made(Producer.MICRODATA, "[itemprop=author]", _of_items(data), own)
+    yield from _of_metas(data, own)
+
+
+def _of_node(node: dict[str, Any], key: str, data: Structured, own: frozenset[str]) -> Iterator[Candidate]:
+    raws = [_name_in(data.graph.resolved(value)) for value in listed(node.get(key))]
+    yield from _made(Producer.JSON_LD, f"{'/'.join(types(node)[:1])}.{key}", raws, own)
 
 
 def _name_in(value: Any) -> str:  # noqa: ANN401 - JSON is of any type
@@ -115,80 +108,37 @@ def _name_in(value: Any) -> str:  # noqa: ANN401 - JSON is of any type
     return stated
 
 
-def _of_items(data: Structured, own: frozenset[str]) -> Iterator[Candidate]:
-    raws = []
-    for element in data.items.get("author", ())[:10]:
-        inner = element.xpath("(.//*[@itemprop='name'])[1]")
-        raws.append(_printed(inner[0] if inner else element))
-    names = [name for raw in raws if len(raw) <= MAX_CREDIT for name in credited(raw, own=own)]
-    yield from _made(Producer.MICRODATA, "[itemprop=author]", raws, names)
+def _of_items(data: Structured) -> list[str]:
+    """Authors in microdata of the same thing as the first: other things on the page are pictures and other articles."""
+    elements = data.items.get("author", ())[:MAX_RAWS]
+    scopes = [_scope(element) for element in elements]
+    first = next((scope for scope in scopes if scope is None or "rticle" in (scope.get("itemtype") or "")), None)
+    return [_printed(e) for e, scope in zip(elements, scopes, strict=True) if scope is first and not _in_figure(e)]
+
+
+def _scope(element: HtmlElement) -> HtmlElement | None:
+    around = zip(range(MAX_SCOPES), element.iterancestors(), strict=False)
+    return next((parent for _, parent in around if parent.get("itemscope") is not None), None)
+
+
+def _in_figure(element: HtmlElement) -> bool:
+    return any(parent.tag in {"figure", "figcaption", "aside"} for parent in element.iterancestors())
 
 
 def _printed(element: HtmlElement) -> str:
-    return plain(
-        element.get("content") or " ".join(text for text in element.itertext() if text.strip())[: MAX_CREDIT * 4]
-    )
+    named = next((inner for inner in element.iter() if "name" in (inner.get("itemprop") or "").split()), element)
+    printed = element.get("content") or named.get("content") or inner_text(named)
+    return printed if len(printed) <= MAX_CREDIT else ""
 
 
 def _of_metas(data: Structured, own: frozenset[str]) -> Iterator[Candidate]:
     named = [name for name in data.meta if name in _META or _META_LIKE.search(name)]
     for name in sorted(named, key=lambda name: _META.index(name) if name in _META else len(_META)):
         raws = list(data.meta[name])
-        names = [one for raw in raws if not _is_slug(raw) for one in credited(raw, own=own)]
-        yield from _made(Producer.META, f"meta[{name}]", raws, names)
+        others = [raw for raw in raws if folded(raw) not in own]
+        yield from _made(Producer.META, f"meta[{name}]", others or raws, own)
     if _WRITTEN_BY.search(data.first("twitter:label1")):
-        raw = data.first("twitter:data1")
-        yield from _made(Producer.META, "meta[twitter:data1]", [raw], credited(raw, own=own))
-
-
-def _is_slug(raw: str) -> bool:
-    return bool(re.fullmatch(r"[\w.]+(?:-[\w.]+)+|\d+", raw)) and raw == raw.lower()
-
-
-@functools.cache
-def _paths() -> tuple[etree.XPath, etree.XPath]:
-    lower = "translate(concat(@class, ' ', @id), 'ABDEHILNORTUWY', 'abdehilnortuwy')"
-    words = ("byline", "by-line", "author", "autor", "auteur", "writer", "reporter", "credit-line")
-    has_word = " or ".join(f"contains({lower}, '{word}')" for word in words)
-    named = etree.XPath(f"//body//*[@rel='author' or ((@class or @id) and ({has_word}))]")
-    after = etree.XPath(
-        "(//h1)[last()]/following::*[self::p or self::div or self::span or self::address or self::em or self::li]"
-    )
-    return named, after
-
-
-def _of_dom(parsed: ParsedPage, own: frozenset[str]) -> Iterator[Candidate]:
-    if parsed.tree is None:
-        return
-    named, after = _paths()
-    for element in named(parsed.tree)[:MAX_ELEMENTS]:
-        if _is_byline(element):
-            yield from _of_element(element, own)
-    for element in after(parsed.tree)[:MAX_ELEMENTS]:
-        if not len(element) and _BY.search(_printed(element)):
-            yield from _of_element(element, own)
-
-
-def _is_byline(element: HtmlElement) -> bool:
-    """Whether an element's own class says byline, and nothing around it says comment, picture or other articles."""
-    own_words = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-    if element.get("rel") != "author" and not _BYLINE_CLASS.search(own_words):
-        return False
-    around = [element, *list(element.iterancestors())[:6]]
-    if any(parent.tag in {"aside", "footer", "nav", "figure", "figcaption"} for parent in around):
-        return False
-    words = " ".join(
-        f"{parent.get('class') or ''} {parent.get('id') or ''}" for parent in around[:4] if parent.tag != "body"
-    )
-    return not _NOT_A_BYLINE.search(words.lower())
-
-
-def _of_element(element: HtmlElement, own: frozenset[str]) -> Iterator[Candidate]:
-    raw = _printed(element)
-    if 0 < len(raw) <= MAX_CREDIT:
-        name = (element.get("class") or element.get("rel") or "").split()[:1]
-        locator = f"{element.tag}.{name[0]}" if name else str(element.tag)
-        yield from _made(Producer.DOM, locator, [raw], credited(raw, own=own))
+        yield from _made(Producer.META, "meta[twitter:data1]", [data.first("twitter:data1")], own)
 
 
 def _kind(name: str, data: Structured, own: frozenset[str]) -> str:

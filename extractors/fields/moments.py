@@ -82,6 +82,11 @@ def moment(text: str, known: Zones) -> Moment | None:
     return None
 
 
+def has_date(text: str) -> bool:
+    """Whether a text has a date in it."""
+    return any(c.isdigit() for c in text) and moment(text, Zones()) is not None
+
+
 def _from_iso(text: str, known: Zones) -> Moment | None:
     match = _ISO.search(text)
     if not match:

@@ -36,6 +36,7 @@ _AND = re.compile(
 )
 _COMMA = re.compile(r"\s*,\s*")
 _WHOLE_IN_BRACKETS = re.compile(r"\s*[(（【〔\[]([^()（）【】〔〕\[\]]{2,80})[)）】〕\]]\s*")
+_PICTURE = re.compile(r"^(?:image|photo|picture|foto|bild|illustration|grafik|video|写真|사진)\w*\b", re.IGNORECASE)
 _JOB = re.compile(
     r"\b(?:editor|correspondent|reporter|writer|columnist|producer|analyst|critic|chief|head of|director|professor|"
     r"journalist\w*|redakteur\w*|reporterin|korrespondent\w*|chefredakteur\w*|autor\w*|volontär\w*|leiter\w*|"
@@ -93,6 +94,15 @@ def is_organisation(name: str, *, own: frozenset[str] = frozenset()) -> bool:
     return folded(name) in own or name.casefold() in _AGENCIES or bool(_ORGANISATION.search(name))
 
 
+def looks_like_a_name(line: str) -> bool:
+    """Whether a line is a person's name and nothing else: two to four capitalised words, no digits, no full stop."""
+    words = line.split()
+    if not 2 <= len(words) <= 4 or len(line) > MAX_NAME // 2 or line.endswith((".", ":", "!", "?", "…")):  # noqa: PLR2004
+        return False
+    names = [word for word in words if word.casefold() not in _SMALL_WORDS]
+    return len(names) > 1 and all(word[0].isupper() and word.replace(".", "").replace("-", "").isalpha() for word in names)
+
+
 def _without_prefix(text: str) -> str:
     for _ in range(3):
         shorter = _BEFORE.sub("", text, count=1)
@@ -129,7 +139,7 @@ def _cleaned(name: str) -> str:
 
 def _is_name(name: str) -> bool:
     has_letters = sum(c.isalpha() for c in name) >= 2  # noqa: PLR2004 - an initial is no name
-    return has_letters and len(name) <= MAX_NAME and not _DATE_OR_TIME.search(name)
+    return has_letters and len(name) <= MAX_NAME and not _DATE_OR_TIME.search(name) and not _PICTURE.match(name)
 
 
 def _stands_alone(name: str, own: frozenset[str], *, among: int) -> bool:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import html as entities
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 MAX_TEXT = 20_000
+MAX_INNER = 1_000
 
 
 def clean(text: str) -> str:
@@ -18,3 +23,19 @@ def clean(text: str) -> str:
     if "<" in found:
         found = _TAG.sub("", found)
     return _SPACES.sub(" ", found.replace("\u00ad", "")).strip()
+
+
+def inner_text(element: HtmlElement) -> str:
+    """The text within an element, as far as about 1,000 characters; scripts and styles left out."""
+    pieces: list[str] = []
+    size = 0
+    for inner in element.iter():
+        if isinstance(inner.tag, str) and inner.tag not in {"script", "style"} and inner.text:
+            pieces.append(inner.text)
+            size += len(inner.text)
+        if inner is not element and inner.tail:
+            pieces.append(inner.tail)
+            size += len(inner.tail)
+        if size > MAX_INNER:
+            break
+    return _SPACES.sub(" ", " ".join(pieces)).strip()

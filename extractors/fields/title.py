@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from broadsheet.model import Producer
 from extractors.evidence import Candidate, evidence
 from extractors.fields.names import folded
-from extractors.fields.texts import clean
+from extractors.fields.suffix import Behind, without_suffix
+from extractors.fields.texts import clean, inner_text
 from extractors.jsonld import text_of, types
 
 if TYPE_CHECKING:
@@ -16,116 +17,81 @@ if TYPE_CHECKING:
 
     from broadsheet.model import Evidence
     from extractors.page import ParsedPage
-    from extractors.structured import Structured
 
 MAX_TITLE = 500
-MIN_WORDS_LEFT = 8  # letters that must remain when a suffix goes
-_SEPARATOR = re.compile(
-    r"\s+[|‖¦ᅵ│｜·•∙●*»«:\-–—―~/]+\s+|\s*[|‖ᅵ│｜]\s*|\s[-–—]\s?|[:：](?=\S*[\u3040-\u30ff\u4e00-\u9fff])|\s*[-–—](?=[\uac00-\ud7a3]+$)"
-)
+MAX_HEADINGS = 5
+_METAS = ("twitter:title", "dc.title", "title", "parsely-title", "sailthru.title", "headline", "cxenseparse:title")
+_CUT_SHORT = re.compile(r"\s*(?:…|\.\.\.)$")
 
 
-def title(
-    parsed: ParsedPage, data: Structured, ruled: list[Candidate], own: frozenset[str]
-) -> tuple[str, tuple[Evidence, ...]]:
-    """The headline, and the evidence. Order: see `_stated`."""
-    stated = [c for c in _stated(parsed, data, ruled) if c.raw]
-    plain = {folded(c.raw) for c in stated}
-    sections = frozenset(
-        folded(name) for name in (*data.meta.get("article:section", ()), *data.meta.get("og:section", ()))
-    )
-    read = [Candidate(c.producer, c.locator, c.raw, without_suffix(c.raw, own, plain, sections)) for c in stated]
-    usable = [c for c in read if c.value and folded(c.value) not in own] or read
-    best = _best(usable)
+def title(parsed: ParsedPage, ruled: list[Candidate], own: frozenset[str]) -> tuple[str, tuple[Evidence, ...]]:
+    """The headline, and the evidence. `own` are the folded names of the site itself. The rules: see `_best`."""
+    stated = [candidate for candidate in (*ruled[:1], *_stated(parsed)) if candidate.raw]
+    others = frozenset(folded(candidate.raw) for candidate in stated)
+    heading = next((folded(candidate.raw) for candidate in stated if candidate.locator == "h1"), "")
+    sections = frozenset(map(folded, (*parsed.structured.meta.get("article:section", ()), *_sections(parsed))))
+    known = Behind(own, others, sections, heading)
+    read = [Candidate(c.producer, c.locator, c.raw, without_suffix(c.raw, known)) for c in stated]
+    best = _best([c for c in read if c.value and folded(c.value) not in own] or read)
     return (best.value if best else ""), evidence("title", read, [best] if best else [])
 
 
+def _sections(parsed: ParsedPage) -> list[str]:
+    return [text_of(node.get("articleSection")) for node in parsed.structured.articles]
+
+
 def _best(usable: list[Candidate]) -> Candidate | None:
-    """The first in order; but a headline cut short yields to the longer one that continues it."""
+    """A site rule's; else what is meant as the headline: og:title or JSON-LD's.
+
+    Where these two differ, JSON-LD's is taken if og:title carries the site's name (it was made for sharing, not
+    as a headline), if og:title only repeats what the heading and `<title>` say, or if `<title>` agrees with JSON-LD
+    and nothing but og:title's copies with og:title. A headline cut short yields to the longer one it begins.
+    """
     if not usable:
         return None
-    first = usable[0]
-    start = re.sub(r"\s*(?:…|\.\.\.)$", "", first.value)
-    if start == first.value:
+    first = _whole(usable[0], usable)
+    shared = next((c for c in usable if c.producer is Producer.OPENGRAPH), None)
+    stated = next((c for c in usable if c.producer is Producer.JSON_LD), None)
+    if first.producer is Producer.SITE_RULE or shared is None or stated is None or first is not shared:
         return first
-    return next((c for c in usable[1:] if c.value.startswith(start) and len(c.value) > len(first.value)), first)
+    return _whole(stated, usable) if _is_headline(stated, shared, usable) else first
 
 
-def _stated(parsed: ParsedPage, data: Structured, ruled: list[Candidate]) -> Iterator[Candidate]:
-    yield from ruled[:1]
-    og = _candidate(Producer.OPENGRAPH, "meta[og:title]", data.first("og:title"))
-    ld = [
-        _candidate(Producer.JSON_LD, f"{'/'.join(types(node)[:1])}.headline", text_of(node.get("headline")))
-        for node in data.articles
-    ]
-    yield og
-    yield from ld
-    yield from (
-        _candidate(Producer.MICRODATA, "[itemprop=headline]", _text(e)) for e in data.items.get("headline", ())[:1]
-    )
-    yield from _headings(parsed)
-    for name in ("twitter:title", "dc.title", "title", "parsely-title", "sailthru.title", "headline"):
+def _is_headline(stated: Candidate, shared: Candidate, usable: list[Candidate]) -> bool:
+    """Whether JSON-LD's headline is to be preferred to a different og:title."""
+    heading = next((folded(c.value) for c in usable if c.locator == "h1"), "")
+    document = next((folded(c.value) for c in usable if c.locator == "title"), "")
+    on_page = (folded(stated.value), folded(shared.value))
+    if shared.raw != shared.value:
+        return True
+    og_repeats = on_page[1] == heading == document
+    title_agrees = document == on_page[0] and heading not in on_page
+    return on_page[0] != on_page[1] and (og_repeats or title_agrees)
+
+
+def _whole(short: Candidate, usable: list[Candidate]) -> Candidate:
+    start = _CUT_SHORT.sub("", short.value)
+    if start == short.value:
+        return short
+    return next((c for c in usable if c.value.startswith(start) and len(c.value) > len(short.value)), short)
+
+
+def _stated(parsed: ParsedPage) -> Iterator[Candidate]:
+    data = parsed.structured
+    yield _candidate(Producer.OPENGRAPH, "meta[og:title]", data.first("og:title"))
+    for node in data.articles:
+        yield _candidate(Producer.JSON_LD, f"{'/'.join(types(node)[:1])}.headline", text_of(node.get("headline")))
+    for element in data.items.get("headline", ())[:1]:
+        yield _candidate(Producer.MICRODATA, "[itemprop=headline]", element.get("content") or inner_text(element))
+    if parsed.tree is not None:
+        for heading in list(parsed.tree.iter("h1"))[:MAX_HEADINGS]:
+            yield _candidate(Producer.DOM, "h1", inner_text(heading))
+    for name in _METAS:
         yield _candidate(Producer.META, f"meta[{name}]", data.first(name))
-    yield from _document_title(parsed)
+    found = next(parsed.tree.iter("title"), None) if parsed.tree is not None else None
+    if found is not None:
+        yield _candidate(Producer.DOM, "title", inner_text(found))
 
 
 def _candidate(producer: Producer, locator: str, raw: str) -> Candidate:
     return Candidate(producer, locator, clean(raw)[:MAX_TITLE], "")
-
-
-def _text(element: object) -> str:
-    return element.get("content") or " ".join(element.itertext())  # type: ignore[attr-defined]
-
-
-def _headings(parsed: ParsedPage) -> Iterator[Candidate]:
-    if parsed.tree is None:
-        return
-    for heading in list(parsed.tree.iter("h1"))[:5]:
-        yield _candidate(Producer.DOM, "h1", _text(heading))
-
-
-def _document_title(parsed: ParsedPage) -> Iterator[Candidate]:
-    found = parsed.tree.find(".//title") if parsed.tree is not None else None
-    if found is not None:
-        yield _candidate(Producer.DOM, "title", _text(found))
-
-
-def without_suffix(raw: str, own: frozenset[str], others: set[str], sections: frozenset[str]) -> str:
-    """A title without what stands behind its last separators: the site's name, its section, or what others leave out."""
-    text = raw
-    for _ in range(4):
-        cut = _last_separator(text)
-        if cut is None:
-            break
-        head, tail = text[: cut[0]].strip(), text[cut[1] :].strip()
-        if len(folded(head)) < MIN_WORDS_LEFT:
-            break
-        if _is_own(tail, own) or (text != raw and folded(tail) in sections) or folded(head) in others:
-            text = head
-        else:
-            shorter = _prefix_of_others(text, others)
-            return shorter or text
-    return text
-
-
-def _last_separator(text: str) -> tuple[int, int] | None:
-    found = None
-    for match in _SEPARATOR.finditer(text):
-        found = match.span()
-    return found
-
-
-def _is_own(tail: str, own: frozenset[str]) -> bool:
-    name = folded(tail)
-    return bool(name) and (
-        name in own or any(len(one) > 3 and (name.startswith(one) or one.startswith(name)) for one in own)
-    )
-
-
-def _prefix_of_others(text: str, others: set[str]) -> str:
-    """The part before a separator that another place on the page gives as the whole headline."""
-    for match in _SEPARATOR.finditer(text):
-        head = text[: match.start()].strip()
-        if len(folded(head)) >= MIN_WORDS_LEFT and folded(head) in others:
-            return head
-    return ""
