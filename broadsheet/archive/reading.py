@@ -38,17 +38,25 @@ class BrokenRecord:
     reason: Reason = Reason.BROKEN_RECORD
     url: str = ""
 
+    @property
+    def offset(self) -> int:
+        """Where the stretch begins in the file, in bytes."""
+        return self.position.offset
 
-def read(path: Path, *, file: str | None = None, largest: int = LARGEST) -> Iterator[FetchedPage | BrokenRecord]:
+
+def read(
+    path: Path, *, file: str | None = None, start: int = 0, largest: int = LARGEST
+) -> Iterator[FetchedPage | BrokenRecord]:
     """The pages of a WARC file in order, streamed; what is broken in it between them.
 
-    `file` is the name put into positions (default: the path). Pages are response records, revisits and our own notes
+    `file` is the name put into positions (default: the path). `start` is the offset of a record to begin with.
+    `largest` is in bytes of a record; a larger one is a BrokenRecord. Pages are response records, revisits and our own notes
     of failures. A page of another's archive gets role `page` (`redirect` for a redirect), no source, its target as URL,
     and no position if it shares its gzip member with other records. A revisit of an identical payload comes out as what
     it says, a 304. Raises ArchiveError if the file cannot be opened or is no WARC file at all.
     """
     _check(path)
-    return _read(path, file or str(path), largest)
+    return _read(path, file or str(path), start, largest)
 
 
 def read_one(root: Path, position: RecordPosition) -> FetchedPage:
@@ -78,9 +86,9 @@ def _check(path: Path) -> None:
         raise ArchiveError(f"{path}: not a WARC file: {f'it begins with {begins[:16]!r}' if begins else 'it is empty'}")
 
 
-def _read(path: Path, file: str, largest: int) -> Iterator[FetchedPage | BrokenRecord]:
+def _read(path: Path, file: str, start: int, largest: int) -> Iterator[FetchedPage | BrokenRecord]:
     with path.open("rb") as raw:
-        for piece in pieces(raw, largest):
+        for piece in pieces(raw, largest, start):
             found = _page(piece, RecordPosition(file, piece.offset, piece.length))
             if found is not None:
                 yield found

@@ -47,11 +47,11 @@ class Damaged(Exception):
 class Window:
     """A stream that can be looked into before it is taken; `more()` gives its next bytes, none at its end."""
 
-    def __init__(self, more: Callable[[], bytes]) -> None:
+    def __init__(self, more: Callable[[], bytes], taken: int = 0) -> None:
         self._more = more
         self._kept = bytearray()
         self._ended = False
-        self.taken = 0
+        self.taken = taken
 
     def peek(self, size: int) -> bytes:
         """The next `size` bytes, fewer at the end, which stay."""
@@ -115,9 +115,13 @@ class Member:
         return found
 
 
-def pieces(file: BinaryIO, limit: int) -> Iterator[Piece]:
-    """The records of a seekable file, gzip or plain, in order. `limit` bounds a record's bytes, decompressed."""
-    return _gzipped(file, limit) if file.read(len(GZIP_MAGIC)) == GZIP_MAGIC else _plain(file, limit)
+def pieces(file: BinaryIO, limit: int, start: int = 0) -> Iterator[Piece]:
+    """The records of a seekable file, gzip or plain, in order from an offset on.
+
+    `limit` bounds a record's bytes, decompressed.
+    """
+    file.seek(0)
+    return (_gzipped if file.read(len(GZIP_MAGIC)) == GZIP_MAGIC else _plain)(file, limit, start)
 
 
 def pieces_of(data: bytes, limit: int) -> Iterator[Piece]:
@@ -131,7 +135,7 @@ def first_bytes(file: BinaryIO) -> bytes:
     return Window(Member(file, 0).more).peek(len(WARC_MAGIC)) if start.startswith(GZIP_MAGIC) else start
 
 
-def split(window: Window, limit: int) -> Iterator[Piece]:
+def _split(window: Window, limit: int) -> Iterator[Piece]:
     """The records of a decompressed stream; offsets and lengths count its bytes."""
     while True:
         _skip_blank(window)
@@ -140,8 +144,8 @@ def split(window: Window, limit: int) -> Iterator[Piece]:
         yield _garbage(window) if not window.peek(5).startswith(WARC_MAGIC) else _record(window, limit)
 
 
-def _gzipped(file: BinaryIO, limit: int) -> Iterator[Piece]:
-    start: int | None = 0
+def _gzipped(file: BinaryIO, limit: int, begin: int) -> Iterator[Piece]:
+    start: int | None = begin
     while start is not None:
         member = Member(file, start)
         try:
@@ -163,7 +167,7 @@ def _beginning(file: BinaryIO, at: int) -> int | None:
 def _member_records(member: Member, limit: int) -> Iterator[Piece]:
     """The records of one member. A single one gets the member's place; it is held back until its end was seen whole."""
     window = Window(member.more)
-    records = split(window, limit)
+    records = _split(window, limit)
     first = next(records, None)
     if first is None:
         return
@@ -205,9 +209,9 @@ def _places(file: BinaryIO, sought: bytes, at: int) -> Iterator[int]:
             at += CHUNK - len(sought) + 1
 
 
-def _plain(file: BinaryIO, limit: int) -> Iterator[Piece]:
-    file.seek(0)
-    return split(Window(lambda: file.read(CHUNK)), limit)
+def _plain(file: BinaryIO, limit: int, begin: int) -> Iterator[Piece]:
+    file.seek(begin)
+    return _split(Window(lambda: file.read(CHUNK), begin), limit)
 
 
 def _skip_blank(window: Window) -> None:
