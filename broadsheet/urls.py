@@ -79,6 +79,17 @@ def normalise(url: str, base: str | None = None) -> str | None:
     return normal if len(normal) <= LONGEST else None
 
 
+def absolute(url: str, base: str) -> str | None:
+    """Where a browser goes from `base`: the URL as it is written, less fragment and credentials; None if not http(s).
+
+    A redirect is followed in this form: a server that asks for `?b&a` may answer `?a&b` with the same redirect again.
+    """
+    parsed = _parsed(url, base)
+    if parsed is None or parsed.protocol not in {"http:", "https:"} or not parsed.hostname:
+        return None
+    return f"{parsed.protocol}//{parsed.host}{parsed.pathname}{parsed.search}"
+
+
 def host(url: str) -> str:
     """The host in lower case without its port, as in the URL (IPv6 in brackets); empty if there is none."""
     parsed = _parsed(url)

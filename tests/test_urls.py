@@ -198,6 +198,19 @@ def test_a_reference_is_resolved_against_its_base(reference, expected):
     assert urls.normalise(reference, "http://example.com/d/a") == expected
 
 
+@pytest.mark.parametrize(
+    "reference, expected",
+    [
+        ("/b?z=1&a=2&utm_source=x#top", "http://example.com:8080/b?z=1&a=2&utm_source=x"),
+        ("https://user:word@Example.org./%7e", "https://example.org./%7e"),
+        ("mailto:a@b.example", None),
+        ("http://[", None),
+    ],
+)
+def test_a_redirect_leads_where_it_says_and_not_to_a_normal_form(reference, expected):
+    assert urls.absolute(reference, "http://example.com:8080/d/a") == expected
+
+
 def test_an_unusable_base_makes_no_url():
     assert urls.normalise("b", "nonsense") is None
 

@@ -1,0 +1,90 @@
+"""What an answer means: its reason, whether to ask again and when, and where it points. Pure."""
+
+from __future__ import annotations
+
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Final
+
+from broadsheet import urls
+from broadsheet.fetching.guard import is_refused_literal
+from broadsheet.fetching.politeness import retry_after
+from broadsheet.model import Reason, Rejection
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from broadsheet.fetching.client import Answer
+    from broadsheet.fetching.network import Network
+    from broadsheet.model import Source
+
+NOT_MODIFIED: Final = 304
+CLIENT_ERRORS: Final = range(400, 500)
+SERVER_ERRORS: Final = range(500, 600)
+SUCCESS: Final = range(200, 300)
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+GONE: Final = frozenset({404, 410})  # no failure: the page is gone, and policy says so
+BLOCKED: Final = frozenset({401, 402, 403, 451})
+RATE_LIMITED: Final = 429
+PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})  # another try may bring the page
+PASSING_REASONS: Final = frozenset({Reason.TIMEOUT, Reason.CONNECTION_FAILED, Reason.TRUNCATED})
+
+
+def reason(answer: Answer) -> Reason | None:
+    """Why the answer brings no page; None for one that does, for 304 and for a page that is gone."""
+    status = answer.status
+    if answer.reason or status is None:
+        return answer.reason
+    if status in SUCCESS or status in GONE or status == NOT_MODIFIED:
+        return None
+    if status == RATE_LIMITED:
+        return Reason.RATE_LIMITED
+    if status in BLOCKED or answer.header("cf-mitigated"):  # Cloudflare's own word for a challenge page
+        return Reason.BLOCKED
+    return Reason.SERVER_ERROR if status in SERVER_ERRORS else Reason.HTTP_ERROR
+
+
+def is_passing(answer: Answer) -> bool:
+    """Whether another try may bring what this one did not."""
+    if answer.reason:
+        return answer.reason in PASSING_REASONS
+    return answer.status in PASSING and not answer.header("cf-mitigated")
+
+
+def wait_asked_for(answer: Answer) -> float | None:
+    """The seconds a Retry-After asks for, by the server's own clock where it shows one; None if none is given."""
+    return retry_after(answer.header("retry-after"), _server_time(answer))
+
+
+def _server_time(answer: Answer) -> datetime:
+    try:
+        stated = parsedate_to_datetime(answer.header("date") or "")
+    except ValueError:
+        return answer.at
+    return stated if stated.tzinfo else answer.at
+
+
+def backoff(network: Network, tried: int) -> float:
+    """The pause before the next try where the server names none."""
+    return min(network.backoff * 2.0 ** (tried - 1), network.longest_wait)
+
+
+def points_to(answer: Answer) -> str | None:
+    """The URL that a redirect points to; None if it is no redirect or points nowhere usable."""
+    if answer.status not in REDIRECTS or answer.reason:
+        return None
+    location = answer.header("location") or ""
+    text = location.encode("latin-1").decode("utf-8", "replace")  # browsers read raw bytes there as UTF-8
+    return urls.absolute(text, answer.url) if text else None
+
+
+def refused_redirect(target: str, seen: list[str], source: Source, network: Network) -> Rejection | None:
+    """Why a redirect is not followed, or None if it is. `seen` are the URLs asked so far, the first one first."""
+    if is_refused_literal(urls.host(target)):
+        return Rejection(Reason.ADDRESS_REFUSED, f"redirect to {target}")
+    if not urls.belongs(target, (*source.hosts, urls.host(source.home), urls.host(seen[0]))):
+        return Rejection(Reason.REDIRECT_OUTSIDE, f"redirect to {target}")
+    if target in seen:
+        return Rejection(Reason.TOO_MANY_REDIRECTS, f"redirect back to {target}")
+    if len(seen) > network.max_redirects:
+        return Rejection(Reason.TOO_MANY_REDIRECTS, f"more than {network.max_redirects} redirects")
+    return None

@@ -1,0 +1,152 @@
+"""A loopback server whose every byte a test decides, and a log of what it was asked."""
+
+import asyncio
+import contextlib
+import time
+from dataclasses import dataclass, field
+
+REASONS = {200: "OK", 304: "Not Modified", 404: "Not Found"}
+
+
+@dataclass
+class Asked:
+    """One request as it arrived. `at` is monotonic, in seconds."""
+
+    host: str
+    path: str
+    headers: dict[str, str]
+    at: float
+    under_way: int  # requests to this host that are being answered, this one included
+
+
+@dataclass
+class FaultServer:
+    """`routes` maps "host/path" or "/path" to bytes, or to a function (asked, writer) that writes whatever it likes.
+
+    A list is used up one entry a request, its last entry stays. Anything else is answered 404.
+    """
+
+    routes: dict
+    asked: list[Asked] = field(default_factory=list)
+    port: int = 0
+    _busy: dict[str, int] = field(default_factory=dict)
+
+    @contextlib.asynccontextmanager
+    async def serving(self):
+        self._tasks = set()
+        server = await asyncio.start_server(self._connection, "127.0.0.1", 0)
+        self.port = server.sockets[0].getsockname()[1]
+        try:
+            yield self
+        finally:
+            server.close()
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await server.wait_closed()
+
+    def paths(self, host=None):
+        return [asked.path for asked in self.asked if host in {None, asked.host}]
+
+    async def _connection(self, reader, writer):
+        task = asyncio.current_task()
+        self._tasks.add(task)
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                await self._answer(head.decode("latin-1"), writer)
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+            pass
+        finally:
+            self._tasks.discard(task)
+            writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
+
+    async def _answer(self, head, writer):
+        first, *lines = head.strip().split("\r\n")
+        path = first.split(" ")[1]
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        host = headers["host"]
+        self._busy[host] = self._busy.get(host, 0) + 1
+        asked = Asked(host, path, headers, time.monotonic(), self._busy[host])
+        self.asked.append(asked)
+        try:
+            await self._route(asked, writer)
+        finally:
+            self._busy[host] -= 1
+
+    async def _route(self, asked, writer):
+        route = self.routes.get(asked.host + asked.path, self.routes.get(asked.path, answer(404)))
+        if isinstance(route, list):
+            route = route.pop(0) if len(route) > 1 else route[0]
+        if isinstance(route, bytes):
+            writer.write(route)
+            await writer.drain()
+        else:
+            await route(asked, writer)
+
+
+def answer(status=200, body=b"", *, length=None, **headers):
+    """The bytes of an answer. `length` overrides Content-Length; header names are given with underscores."""
+    named = {"Content-Length": str(len(body) if length is None else length), "Date": "Tue, 24 Nov 2026 06:00:00 GMT"}
+    named |= {name.replace("_", "-"): value for name, value in headers.items()}
+    head = "".join(f"{name}: {value}\r\n" for name, value in named.items())
+    return f"HTTP/1.1 {status} {REASONS.get(status, 'Because')}\r\n{head}\r\n".encode() + body
+
+
+def html(text="<p>The ferry leaves at nine.", **headers):
+    return answer(200, text.encode(), Content_Type="text/html; charset=utf-8", **headers)
+
+
+def redirect(location, status=302):
+    return answer(status, Location=location)
+
+
+def then_close(data):
+    """Writes the bytes, then ends the connection in the ordinary way."""
+
+    async def route(_, writer):
+        writer.write(data)
+        await writer.drain()
+        raise ConnectionResetError
+
+    return route
+
+
+def then_reset(data=b""):
+    """Writes the bytes, then resets the connection."""
+
+    async def route(_, writer):
+        writer.write(data)
+        await writer.drain()
+        writer.transport.abort()
+        raise ConnectionResetError
+
+    return route
+
+
+async def silence(_, writer):
+    """Never answers."""
+    await writer.drain()
+    await asyncio.Event().wait()
+
+
+def then_silence(data):
+    async def route(_, writer):
+        writer.write(data)
+        await writer.drain()
+        await asyncio.Event().wait()
+
+    return route
+
+
+def endless(head, piece):
+    """Writes a head, then the piece for as long as anybody reads."""
+
+    async def route(_, writer):
+        writer.write(head)
+        while True:
+            writer.write(piece)
+            await writer.drain()
+
+    return route
