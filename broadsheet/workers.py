@@ -1,0 +1,182 @@
+"""A pool of processes that can be killed: one callable, many items, each with a time and a memory limit of its own.
+
+    with WorkerPool(task, workers=2, seconds=10, memory=2 << 30) as pool:
+        results = pool.run(items)        # a Done or a Failed for each item, in their order
+
+The only door to pebble. What an item does to its process (loops for ever, eats memory, crashes) costs that item alone.
+Workers are forked from a clean server process in which the task's module is loaded once (broadsheet.forking); they die
+with the process that made the pool, however it dies.
+"""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import traceback
+from concurrent.futures import wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from broadsheet.forking import context, module_of, prepared
+from broadsheet.model import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from concurrent.futures import Future
+
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+
+ATTEMPTS: Final = 3  # times an item is handed over; a second is needed only where a pool broke for no fault of its
+GRACE: Final = 30.0  # seconds beyond an item's own in which something must finish, or the pool is taken for stuck
+RECYCLED_AFTER: Final = 2_000  # items of a worker: C libraries fragment and leak, and a fork costs 20 ms
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Value]):
+    """What the task returned."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why the task returned nothing: EXTRACTION_OVERRAN, OUT_OF_MEMORY, or INTERNAL_ERROR with its traceback."""
+
+    reason: Reason
+    detail: str
+
+
+class WorkerPool(Generic[Item, Value]):
+    """Processes that call `task` on items; a context manager, whose end stops them.
+
+    `task` is importable by name, and not from the program's main module. `seconds` is the wall time of an item,
+    `memory` the address space of a worker in bytes. Items and values are pickled.
+    """
+
+    def __init__(self, task: Callable[[Item], Value], *, workers: int, seconds: float, memory: int) -> None:
+        self._task = task
+        self._workers = workers
+        self._seconds = seconds
+        self._memory = memory
+        self._context = context(module_of(task))
+        self._lock = Lock()
+        self._pool = self._started()
+        self._finished = 0
+
+    def run(self, items: Iterable[Item]) -> list[Done[Value] | Failed]:
+        """A result for each item, in their order. Several threads may call it at once."""
+        packed = dict(enumerate(map(_packed, items)))
+        results = {index: item for index, item in packed.items() if isinstance(item, Failed)}
+        waiting = {index: item for index, item in packed.items() if isinstance(item, bytes)}
+        found: dict[int, Done[Value] | Failed] = {**results}
+        for _ in range(ATTEMPTS):
+            found |= self._attempted({index: item for index, item in waiting.items() if index not in found})
+        lost = Failed(Reason.EXTRACTION_OVERRAN, "its process died each time")
+        return [found.get(index, lost) for index in packed]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _stopped(self._pool)
+
+    def _started(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._workers,
+            max_tasks=RECYCLED_AFTER,
+            initializer=prepared,
+            initargs=(self._memory,),
+            context=self._context,
+        )
+
+    def _attempted(self, items: Mapping[int, bytes]) -> dict[int, Done[Value] | Failed]:
+        """Results of one go; without those items that a broken pool lost."""
+        if not items:
+            return {}
+        pool = self._pool
+        futures = {index: future for index, item in items.items() if (future := self._scheduled(pool, item))}
+        self._awaited(list(futures.values()))
+        results = {index: self._result(future) for index, future in futures.items() if future.done()}
+        found = {index: result for index, result in results.items() if result}
+        if len(found) < len(items):
+            self._replace(pool)
+        return found
+
+    def _scheduled(self, pool: ProcessPool, item: bytes) -> Future[bytes] | None:
+        """The item's future; None if the pool is broken."""
+        try:
+            future: Future[bytes] = pool.schedule(_perform, (self._task, item), timeout=self._seconds)
+        except RuntimeError:
+            return None
+        future.add_done_callback(self._count)
+        return future
+
+    def _count(self, _: Future[bytes]) -> None:
+        self._finished += 1
+
+    def _awaited(self, futures: list[Future[bytes]]) -> None:
+        """Wait until all are done, or nothing in the whole pool has been for longer than any item may take."""
+        waiting, before = set(futures), -1
+        while waiting and before != self._finished:
+            before = self._finished
+            _, waiting = wait(waiting, timeout=self._seconds + GRACE)
+
+    def _result(self, future: Future[bytes]) -> Done[Value] | Failed | None:
+        """What became of an item; None if its pool broke."""
+        error = future.exception()
+        match error:
+            case None:
+                return self._unpacked(future.result())
+            case BrokenProcessPool():
+                return None
+            case TimeoutError():
+                return Failed(Reason.EXTRACTION_OVERRAN, f"stopped after {self._seconds:g} seconds")
+            case ProcessExpired():
+                return Failed(Reason.EXTRACTION_OVERRAN, f"its process died: {_death(error.exitcode)}")
+            case _:
+                return Failed(Reason.INTERNAL_ERROR, "".join(traceback.format_exception(error)))
+
+    def _unpacked(self, result: bytes) -> Done[Value] | Failed:
+        found: Done[Value] | Failed = pickle.loads(result)  # noqa: S301 - our own worker wrote it
+        return found
+
+    def _replace(self, broken: ProcessPool) -> None:
+        """A fresh pool instead of a broken one, unless another thread has seen to it."""
+        with self._lock:
+            if self._pool is broken:
+                _stopped(broken)
+                self._pool = self._started()
+
+
+def _stopped(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble types most of itself
+    pool.join()
+
+
+def _perform(task: Callable[[Any], Any], packed: bytes) -> bytes:
+    """What a worker does: the one place where any error of a page's work becomes its outcome."""
+    try:
+        return pickle.dumps(Done(task(pickle.loads(packed))))  # noqa: S301 - our own parent wrote it
+    except MemoryError:
+        return pickle.dumps(Failed(Reason.OUT_OF_MEMORY, "the memory limit of a page was reached"))
+    except Exception:  # noqa: BLE001 - unforeseen errors cost one page, not the run (DESIGN.md, Failure)
+        return pickle.dumps(Failed(Reason.INTERNAL_ERROR, traceback.format_exc()))
+
+
+def _packed(item: object) -> bytes | Failed:
+    try:
+        return pickle.dumps(item)
+    except (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError):
+        return Failed(Reason.INTERNAL_ERROR, traceback.format_exc())
+
+
+def _death(exitcode: int | None) -> str:
+    try:
+        return signal.Signals(-(exitcode or 0)).name
+    except ValueError:
+        return f"exit code {exitcode}"
