@@ -12,7 +12,7 @@ from lxml import etree
 from extractors.jsonld import Graph, Node, listed, text_of, types
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from lxml.html import HtmlElement
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MAX_METAS = 500
 MAX_META_VALUES = 40  # of one name
-MAX_BLOCKS = 40
+MAX_LINKS = 60  # of one rel
 MAX_ITEMPROPS = 400
 ARTICLE_TYPES = frozenset({
     "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "Report",
@@ -36,7 +36,7 @@ class Structured:
 
     `articles` are the JSON-LD nodes of an article type that describe this page, best first; `pages` those of other
     types (WebPage, VideoObject, ...) that do. `meta` maps the lower-case name or property of `<meta>` tags to their
-    contents. `items` maps an itemprop (or RDFa property) to its elements.
+    contents, `items` an itemprop (or RDFa property) to its elements, `links` a rel to its `<link>`s and `<a>`s.
     """
 
     graph: Graph
@@ -44,6 +44,7 @@ class Structured:
     pages: tuple[Node, ...] = ()
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     items: Mapping[str, tuple[HtmlElement, ...]] = field(default_factory=dict)
+    links: Mapping[str, tuple[HtmlElement, ...]] = field(default_factory=dict)
 
     @property
     def types(self) -> frozenset[str]:
@@ -70,30 +71,40 @@ def structured_data(parsed: ParsedPage) -> Structured:
     """Read a page's structured data. Never raises; the work is bounded."""
     if parsed.tree is None:
         return Structured(Graph(()))
-    scripts, metas, items = _scan(parsed.tree)
-    graph = Graph(scripts)
+    found = dict(_scan(parsed, parsed.tree))
+    graph = Graph(script.text or "" for script in found["script"] if "ld+json" in (script.get("type") or ""))
     articles = [node for node in graph.roots if ARTICLE_TYPES.intersection(types(node))]
     pages = [node for node in graph.roots if not ARTICLE_TYPES.intersection(types(node))]
     ranked = sorted(articles, key=lambda node: -_likeness(node, parsed.url))
-    return Structured(graph, tuple(_of_this_page(ranked, parsed.url)), tuple(pages), metas, items)
-
-
-@functools.cache
-def _paths() -> tuple[etree.XPath, ...]:
-    return tuple(
-        etree.XPath(path)
-        for path in (
-            "//script[contains(@type, 'ld+json')]",
-            "//meta[@content]",
-            "//*[@itemprop or starts-with(@property, 'schema:')]",
-        )
+    return Structured(
+        graph,
+        tuple(_of_this_page(ranked, parsed.url)),
+        tuple(pages),
+        _metas(found["meta"]),
+        _items(found["items"]),
+        _links([*found["link"], *found["anchors"]]),
     )
 
 
-def _scan(tree: HtmlElement) -> tuple[list[str], dict[str, tuple[str, ...]], dict[str, tuple[HtmlElement, ...]]]:
-    scripts, metas, items = (path(tree) for path in _paths())
-    blocks = [script.text or "" for script in scripts[:MAX_BLOCKS]]
-    return blocks, _metas(metas), _items(items)
+@functools.cache
+def _items_path() -> etree.XPath:
+    return etree.XPath("//*[@itemprop or starts-with(@property, 'schema:')]")
+
+
+@functools.cache
+def _related_path() -> etree.XPath:
+    return etree.XPath("//a[@rel and @href]")
+
+
+def _scan(parsed: ParsedPage, tree: HtmlElement) -> Iterator[tuple[str, list[HtmlElement]]]:
+    """The elements that carry structured data, by kind. Two passes in C: by name, and by attribute where there are any."""
+    by_name: dict[str, list[HtmlElement]] = {"script": [], "meta": [], "link": []}
+    for element in tree.iter("script", "meta", "link"):
+        by_name[str(element.tag)].append(element)
+    has_items = "itemprop" in parsed.html or "schema:" in parsed.html
+    yield from by_name.items()
+    yield "items", _items_path()(tree) if has_items else []  # type: ignore[misc]  # the path names elements
+    yield "anchors", _related_path()(tree)  # type: ignore[misc]  # likewise
 
 
 def _metas(elements: list[HtmlElement]) -> dict[str, tuple[str, ...]]:
@@ -106,6 +117,14 @@ def _metas(elements: list[HtmlElement]) -> dict[str, tuple[str, ...]]:
             if len(values) < MAX_META_VALUES:
                 values.append(content)
     return {name: tuple(values) for name, values in found.items()}
+
+
+def _links(elements: list[HtmlElement]) -> dict[str, tuple[HtmlElement, ...]]:
+    found: dict[str, list[HtmlElement]] = {}
+    for element in elements:
+        for name in (element.get("rel") or "").lower().split()[:4]:
+            found.setdefault(name, []).append(element)
+    return {name: tuple(values[:MAX_LINKS]) for name, values in found.items()}
 
 
 def _items(elements: list[HtmlElement]) -> dict[str, tuple[HtmlElement, ...]]:

@@ -10,6 +10,7 @@ from extractors.fields.authors import authors, own_names
 from extractors.fields.description import description
 from extractors.fields.images import images
 from extractors.fields.links import canonical_url, next_page, site_name
+from extractors.fields.names import folded
 from extractors.fields.rules import ruled
 from extractors.fields.section_tags import section, tags
 from extractors.fields.times import times
@@ -57,11 +58,11 @@ def read_fields(parsed: ParsedPage, text: str) -> Fields:
     code, declared, of_language = language(parsed, data, text)
     headline, of_title = title(parsed, rules.get("title", []), own)
     names, kinds, of_authors = authors(parsed, text, rules.get("authors", []), own)
-    published, modified, of_times = times(parsed, data, rules, month_first=_month_first(parsed, data))
+    published, modified, of_times = times(parsed, rules, month_first=_month_first(parsed, data))
     part, of_section = section(data, rules.get("section", []))
-    labels, of_tags = tags(parsed, data, rules.get("tags", []), own)
+    labels, of_tags = tags(parsed, rules.get("tags", []), own | frozenset(map(folded, names)))
     summary, of_description = description(data, rules.get("description", []))
-    canonical, of_canonical = canonical_url(parsed, data, rules.get("canonical_url", []))
+    canonical, of_canonical = canonical_url(parsed, rules.get("canonical_url", []))
     following, of_next = next_page(parsed, rules.get("next_page", []))
     site, of_site = site_name(data, rules.get("site_name", []))
     pictures, of_images = images(parsed, data, rules.get("images", []))

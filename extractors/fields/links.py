@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from lxml import etree
 
 from broadsheet.model import Producer
 from broadsheet.urls import normalise, same_site
@@ -27,29 +24,17 @@ MAX_NAME = 100
 _HOME = re.compile(r"/?(?:index\.\w+|home|[a-z]{2}(?:-[a-z]{2})?)?/?", re.IGNORECASE)
 
 
-@functools.cache
-def _paths() -> tuple[etree.XPath, etree.XPath]:
-    rel = "concat(' ', normalize-space(@rel), ' ')"
-    return (
-        etree.XPath(f"//link[@href and contains({rel}, ' canonical ')]/@href"),
-        etree.XPath(f"//*[self::link or self::a][@href and contains({rel}, ' next ')]/@href"),
-    )
-
-
-def canonical_url(
-    parsed: ParsedPage, data: Structured, ruled: list[Candidate]
-) -> tuple[str | None, tuple[Evidence, ...]]:
+def canonical_url(parsed: ParsedPage, ruled: list[Candidate]) -> tuple[str | None, tuple[Evidence, ...]]:
     """The address the page gives as its own, normalised: only one of the same site that is not its home page."""
-    stated = [*ruled[:1], *_addresses(parsed, data)]
+    stated = [*ruled[:1], *_addresses(parsed.structured)]
     read = [Candidate(c.producer, c.locator, c.raw, _trusted(c.raw, parsed.url)) for c in stated]
     best = next((candidate for candidate in read if candidate.value), None)
     return (best.value if best else None), evidence("canonical_url", read, [best] if best else [])
 
 
-def _addresses(parsed: ParsedPage, data: Structured) -> Iterator[Candidate]:
-    if parsed.tree is not None:
-        for href in _paths()[0](parsed.tree)[:2]:
-            yield Candidate(Producer.META, "link[rel=canonical]", str(href), "")
+def _addresses(data: Structured) -> Iterator[Candidate]:
+    for element in data.links.get("canonical", ())[:2]:
+        yield Candidate(Producer.META, "link[rel=canonical]", element.get("href") or "", "")
     if data.first("og:url"):
         yield Candidate(Producer.OPENGRAPH, "meta[og:url]", data.first("og:url"), "")
     for node in data.articles[:1]:
@@ -75,9 +60,8 @@ def _says_which(address: str, url: str) -> bool:
 
 def next_page(parsed: ParsedPage, ruled: list[Candidate]) -> tuple[str | None, tuple[Evidence, ...]]:
     """The address of the article's next page: `rel=next`, on the same site, of the same path or below it."""
-    stated = list(ruled[:1])
-    if parsed.tree is not None:
-        stated += [Candidate(Producer.DOM, "[rel=next]", str(href), "") for href in _paths()[1](parsed.tree)[:3]]
+    following = parsed.structured.links.get("next", ())[:3]
+    stated = [*ruled[:1], *(Candidate(Producer.DOM, "[rel=next]", e.get("href") or "", "") for e in following)]
     read = [Candidate(c.producer, c.locator, c.raw, _continues(c, parsed.url)) for c in stated]
     best = next((candidate for candidate in read if candidate.value), None)
     return (best.value if best else None), evidence("next_page", read, [best] if best else [])

@@ -47,10 +47,128 @@ _JOB = re.compile(
 )
 _LEFTOVER = " \t,;:.|/-–—•·*\"'«»„“”"
 _SMALL_WORDS = frozenset(
-    ["de", "la", "le", "du", "des", "von", "van", "der", "den", "del", "della", "di", "da", "dos", "das", "do", "el", "al", "bin", "ibn", "ben", "y", "e", "zu", "zur", "und", "ter", "ten", "af", "av", "st", "d'", "'t"]
+    [
+        "de",
+        "la",
+        "le",
+        "du",
+        "des",
+        "von",
+        "van",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "do",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "y",
+        "e",
+        "zu",
+        "zur",
+        "und",
+        "ter",
+        "ten",
+        "af",
+        "av",
+        "st",
+        "d'",
+        "'t",
+    ]
 )
 _AGENCIES = frozenset(
-    ["dpa", "afp", "ap", "apa", "ansa", "efe", "rtr", "reuters", "sid", "epd", "kna", "tass", "ria", "pa", "aap", "ntb", "tt", "ritzau", "stt", "lusa", "anp", "belga", "pap", "mti", "ctk", "čtk", "sda", "ats", "afx", "upi", "ani", "pti", "ians", "bernama", "antara", "xinhua", "kyodo", "jiji", "yonhap", "cp", "dha", "iha", "aa", "anka", "itar-tass", "bloomberg", "cna", "unb", "vna", "interfax", "unian", "ukrinform", "agerpres", "hina", "tanjug", "beta", "mia", "bta", "elta", "bns", "leta", "lrt", "cnn", "bbc", "npr", "pbs", "abc", "nbc", "cbs", "euronews", "sky", "zdf", "ard", "orf", "srf", "br", "ndr", "wdr", "mdr", "swr", "hr", "rbb", "dw"]
+    [
+        "dpa",
+        "afp",
+        "ap",
+        "apa",
+        "ansa",
+        "efe",
+        "rtr",
+        "reuters",
+        "sid",
+        "epd",
+        "kna",
+        "tass",
+        "ria",
+        "pa",
+        "aap",
+        "ntb",
+        "tt",
+        "ritzau",
+        "stt",
+        "lusa",
+        "anp",
+        "belga",
+        "pap",
+        "mti",
+        "ctk",
+        "čtk",
+        "sda",
+        "ats",
+        "afx",
+        "upi",
+        "ani",
+        "pti",
+        "ians",
+        "bernama",
+        "antara",
+        "xinhua",
+        "kyodo",
+        "jiji",
+        "yonhap",
+        "cp",
+        "dha",
+        "iha",
+        "aa",
+        "anka",
+        "itar-tass",
+        "bloomberg",
+        "cna",
+        "unb",
+        "vna",
+        "interfax",
+        "unian",
+        "ukrinform",
+        "agerpres",
+        "hina",
+        "tanjug",
+        "beta",
+        "mia",
+        "bta",
+        "elta",
+        "bns",
+        "leta",
+        "lrt",
+        "cnn",
+        "bbc",
+        "npr",
+        "pbs",
+        "abc",
+        "nbc",
+        "cbs",
+        "euronews",
+        "sky",
+        "zdf",
+        "ard",
+        "orf",
+        "srf",
+        "br",
+        "ndr",
+        "wdr",
+        "mdr",
+        "swr",
+        "hr",
+        "rbb",
+        "dw",
+    ]
 )
 _ORGANISATION = re.compile(
     r"redaktion|redaction|rédaction|redacción|redazione|redação|redaktie|redactie|redakcja|redakc|redaksi|toimitus|"
@@ -89,6 +207,11 @@ def folded(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
 
 
+def unaccented(name: str) -> str:
+    """A name as addresses spell it: folded, and without accents."""
+    return folded("".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)))
+
+
 def is_organisation(name: str, *, own: frozenset[str] = frozenset()) -> bool:
     """Whether a credited name is an agency, a masthead or an office rather than a person."""
     return folded(name) in own or name.casefold() in _AGENCIES or bool(_ORGANISATION.search(name))
@@ -100,7 +223,9 @@ def looks_like_a_name(line: str) -> bool:
     if not 2 <= len(words) <= 4 or len(line) > MAX_NAME // 2 or line.endswith((".", ":", "!", "?", "…")):  # noqa: PLR2004
         return False
     names = [word for word in words if word.casefold() not in _SMALL_WORDS]
-    return len(names) > 1 and all(word[0].isupper() and word.replace(".", "").replace("-", "").isalpha() for word in names)
+    return len(names) > 1 and all(
+        word[0].isupper() and word.replace(".", "").replace("-", "").isalpha() for word in names
+    )
 
 
 def _without_prefix(text: str) -> str:

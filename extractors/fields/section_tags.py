@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from broadsheet.model import Producer
 from extractors.evidence import Candidate, evidence
-from extractors.fields.names import folded
-from extractors.fields.texts import clean
+from extractors.fields.names import folded, unaccented
+from extractors.fields.texts import clean, inner_text
 from extractors.jsonld import listed, text_of, types
 
 if TYPE_CHECKING:
@@ -24,27 +21,18 @@ if TYPE_CHECKING:
 MAX_TAGS = 60
 MAX_TAG = 90  # characters
 _SECTION_METAS = (
-    "article:section",
-    "og:section",
-    "section",
-    "articlesection",
-    "parsely-section",
-    "cxenseparse:section",
-    "dc.subject",
-)
-_TAG_METAS = (
-    "article:tag",
-    "news_keywords",
-    "og:article:tag",
-    "parsely-tags",
-    "sailthru.tags",
-    "cxenseparse:recs:tags",
-    "keywords",
-)
+    "article:section", "og:section", "section", "articlesection", "og:article:section", "parsely-section",
+    "cxenseparse:section", "dc.subject",
+)  # fmt: skip
+_TAG_METAS = ("news_keywords", "article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "keywords")
 _SEPARATORS = re.compile(r"\s*[;,、，|]\s*")
-_TAG_CLASS = re.compile(
-    r"(?:^|[^a-z])(?:tags?|topics?|keywords?|etiquetas|schlagw\w*|themen|theme-?list|hashtags?)(?:[^a-z]|$)"
+_NAMESPACE = re.compile(r"[a-z_]{3,20}/")  # Expressen's "topic/...", "sections/..."
+_MACHINE = re.compile(
+    r"(?:nlp |iab|content|article|page|post|primary|ad)[\w ]{0,20}: ?|(?:category|section|type|region|keyword|tag|topic)s?: ?\S"
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{16,}$|\w$|\W*\d+$|https?:",
+    re.IGNORECASE,
 )
+_CODE = re.compile(r"[A-Z0-9]{1,8}(?::[A-Z0-9-]+)?")
 
 
 def section(data: Structured, ruled: list[Candidate]) -> tuple[str | None, tuple[Evidence, ...]]:
@@ -60,17 +48,18 @@ def _sections(data: Structured) -> Iterator[Candidate]:
     for name in _SECTION_METAS:
         yield _candidate(Producer.META, f"meta[{name}]", data.first(name))
     for element in data.items.get("articleSection", ())[:1]:
-        yield _candidate(
-            Producer.MICRODATA, "[itemprop=articleSection]", element.get("content") or element.text_content()
-        )
+        raw = element.get("content") or inner_text(element, MAX_TAG)
+        yield _candidate(Producer.MICRODATA, "[itemprop=articleSection]", raw)
     for node in data.pages:
         if "BreadcrumbList" in types(node):
-            names = [text_of(item, "name") or text_of(item.get("item"), "name") for item in _crumbs(node)]
-            yield _candidate(Producer.JSON_LD, "BreadcrumbList", names[1] if len(names) > 2 else "")  # noqa: PLR2004 - home, section, page
+            yield _candidate(Producer.JSON_LD, "BreadcrumbList", _crumb(node))
 
 
-def _crumbs(node: dict[str, object]) -> list[dict[str, object]]:
-    return [item for item in listed(node.get("itemListElement"))[:10] if isinstance(item, dict)]
+def _crumb(node: dict[str, object]) -> str:
+    """The second step of home > section > ... > page; empty where the trail has no section."""
+    steps = [item for item in listed(node.get("itemListElement"))[:10] if isinstance(item, dict)]
+    names = [text_of(item, "name") or text_of(item.get("item"), "name") for item in steps]
+    return names[1] if len(names) > 2 else ""  # noqa: PLR2004 - home, section, page
 
 
 def _candidate(producer: Producer, locator: str, raw: str) -> Candidate:
@@ -78,42 +67,59 @@ def _candidate(producer: Producer, locator: str, raw: str) -> Candidate:
 
 
 def tags(
-    parsed: ParsedPage, data: Structured, ruled: list[Candidate], own: frozenset[str]
+    parsed: ParsedPage, ruled: list[Candidate], not_tags: frozenset[str]
 ) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
-    """The tags, in order and without doubles, and the evidence (one candidate a place; its tags joined by `; `)."""
-    found = [c for c in (*_joined(ruled), *_tagged(parsed, data, own)) if c.value]
-    best = found[:1]
-    return (tuple(best[0].value.split("; ")) if best else ()), evidence("tags", found, best)
+    """The tags, in order and without doubles, and the evidence (one candidate a place; its tags joined by `; `).
+
+    Order: site rule, `news_keywords`, JSON-LD, `article:tag` and other meta, `rel=tag` links. A list of one yields to
+    a longer one. No tags are: `not_tags` (folded names of the site and the authors), codes and machine labels, and
+    the address of the page in words.
+    """
+    found = [c for c in (*_ruled(ruled), *_tagged(parsed, not_tags)) if c.value]
+    best = next((c for c in found if "; " in c.value or c.producer is Producer.SITE_RULE), found[0] if found else None)
+    names = tuple(best.value.split("; ")) if best else ()
+    return names, evidence("tags", found, [best] if best else [])
 
 
-def _joined(ruled: list[Candidate]) -> list[Candidate]:
-    if not ruled:
-        return []
-    raws = [candidate.raw for candidate in ruled]
-    return [_listed(Producer.SITE_RULE, ruled[0].locator, raws, frozenset())]
+def _ruled(ruled: list[Candidate]) -> Iterator[Candidate]:
+    if ruled:
+        yield _listed(Producer.SITE_RULE, ruled[0].locator, [candidate.raw for candidate in ruled], frozenset(), "")
 
 
-def _listed(producer: Producer, locator: str, raws: list[str], own: frozenset[str]) -> Candidate:
+def _tagged(parsed: ParsedPage, not_tags: frozenset[str]) -> Iterator[Candidate]:
+    data, address = parsed.structured, unaccented(parsed.url[-300:])
+    for node in data.articles:
+        raws = [raw for value in listed(node.get("keywords")) if (raw := text_of(value, "name"))]
+        yield _listed(Producer.JSON_LD, f"{'/'.join(types(node)[:1])}.keywords", raws, not_tags, address)
+    for name in _TAG_METAS[:1]:
+        yield _listed(Producer.META, f"meta[{name}]", list(data.meta.get(name, ())), not_tags, address)
+    for name in _TAG_METAS[1:]:
+        yield _listed(Producer.META, f"meta[{name}]", list(data.meta.get(name, ())), not_tags, address)
+    printed = [inner_text(link, MAX_TAG) for link in data.links.get("tag", ()) if link.tag == "a"]
+    yield _listed(Producer.DOM, "a[rel=tag]", printed, not_tags, address)
+
+
+def _listed(producer: Producer, locator: str, raws: list[str], not_tags: frozenset[str], address: str) -> Candidate:
     """Raw strings into tags; a single string with separators is a list written as one."""
-    pieces = [piece for raw in raws for piece in (_SEPARATORS.split(raw) if len(raws) == 1 else [raw])]
+    pieces = [piece for raw in raws[: MAX_TAGS * 2] for piece in (_SEPARATORS.split(raw) if len(raws) == 1 else [raw])]
     names = [clean(piece).lstrip("#") for piece in pieces[: MAX_TAGS * 2]]
-    unique = {
-        folded(n): n for n in reversed(names) if n and len(n) <= MAX_TAG and folded(n) not in own and ";" not in n
-    }
+    if names and all(_NAMESPACE.match(name) for name in names):
+        names = [_NAMESPACE.sub("", name, count=1) for name in names]
+    if sum(bool(_CODE.fullmatch(name)) for name in names) * 2 > len(names) > 3:  # noqa: PLR2004 - a list of codes
+        names = []
+    if sum(bool(folded(name)) and unaccented(name) in address for name in names) == len(names) > 3:  # noqa: PLR2004 - the address, taken apart
+        names = []
+    unique = {folded(name): name for name in reversed(names) if _is_tag(name, not_tags, address)}
     return Candidate(producer, locator, " | ".join(raws[:40]), "; ".join(list(unique.values())[::-1][:MAX_TAGS]))
 
 
-def _tagged(parsed: ParsedPage, data: Structured, own: frozenset[str]) -> Iterator[Candidate]:
-    for node in data.articles:
-        raws = [text_of(value, "name") for value in listed(node.get("keywords"))]
-        yield _listed(Producer.JSON_LD, f"{'/'.join(types(node)[:1])}.keywords", [r for r in raws if r], own)
-    for name in _TAG_METAS:
-        yield _listed(Producer.META, f"meta[{name}]", list(data.meta.get(name, ())), own)
-    if parsed.tree is not None:
-        printed = [clean(link.text_content()) for link in _links()(parsed.tree)[:MAX_TAGS]]
-        yield _listed(Producer.DOM, "a[rel=tag]", [*printed, ""], own)
-
-
-@functools.cache
-def _links() -> etree.XPath:
-    return etree.XPath("//body//a[@rel='tag' or @rel='category tag' or contains(@rel, 'tag ')]")
+def _is_tag(name: str, not_tags: frozenset[str], address: str) -> bool:
+    word = folded(name)
+    is_address = len(name.split()) > 3 and unaccented(name) in address  # noqa: PLR2004 - a headline's words, not a name's
+    return (
+        0 < len(name) <= MAX_TAG
+        and ";" not in name
+        and word not in not_tags
+        and not is_address
+        and not _MACHINE.match(name)
+    )

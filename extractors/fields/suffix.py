@@ -63,5 +63,6 @@ def _may_go(tail: str, known: Behind, *, after_name: bool) -> bool:
 def _is_site(name: str, own: frozenset[str]) -> bool:
     core = _FILLERS.sub("", _FILLERS.sub("", name))
     return name in own or (
-        bool(core) and any(core == _FILLERS.sub("", one) or (len(one) >= MIN_SHARED and core.startswith(one)) for one in own)
+        bool(core)
+        and any(core == _FILLERS.sub("", one) or (len(one) >= MIN_SHARED and core.startswith(one)) for one in own)
     )

@@ -25,8 +25,8 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", found.replace("\u00ad", "")).strip()
 
 
-def inner_text(element: HtmlElement) -> str:
-    """The text within an element, as far as about 1,000 characters; scripts and styles left out."""
+def inner_text(element: HtmlElement, limit: int = MAX_INNER) -> str:
+    """The text within an element, to just over `limit` characters; scripts and styles left out."""
     pieces: list[str] = []
     size = 0
     for inner in element.iter():
@@ -36,6 +36,6 @@ def inner_text(element: HtmlElement) -> str:
         if inner is not element and inner.tail:
             pieces.append(inner.tail)
             size += len(inner.tail)
-        if size > MAX_INNER:
+        if size > limit:
             break
     return _SPACES.sub(" ", " ".join(pieces)).strip()

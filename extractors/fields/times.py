@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
-
-from lxml import etree
 
 from broadsheet.model import Producer
 from extractors.evidence import Candidate, evidence
-from extractors.fields.moments import MAX_TEXT, moment, zones
-from extractors.fields.names import plain
+from extractors.fields.moments import moment, zones
+from extractors.fields.printed import MAX_PRINTED, printed_dates
+from extractors.fields.texts import inner_text
 from extractors.jsonld import text_of, types
 
 if TYPE_CHECKING:
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from extractors.page import ParsedPage
     from extractors.structured import Structured
 
-MAX_ELEMENTS = 40
-MAX_PRINTED = 140  # characters of an element that prints a date
+MAX_SCRIPT = 1_000_000  # characters of a page searched for dates in scripts
+MAX_PAGES = 6  # nodes of other types than articles that are asked
 PUBLISHED = (
     "article:published_time", "datepublished", "og:article:published_time", "article:published", "og:published_time",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "published_at",
@@ -39,22 +38,20 @@ MODIFIED = (
 )  # fmt: skip
 _LD_PUBLISHED = ("datePublished", "dateCreated", "uploadDate")
 _LD_MODIFIED = ("dateModified",)
-_MODIFIED_WORDS = re.compile(
-    r"updat|modif|aktualis|geändert|actualis|mis à jour|actualiz|aggiornat|bijgewerkt|opdater|oppdater|uppdater|"
-    r"güncel|обновл|zaktual|更新|수정|diperbarui|edited|last changed",
-    re.IGNORECASE,
-)
-_DATE_CLASS = re.compile(r"date|datum|fecha|time|publi|byline|posted|stamp|meta|dateline|tarih|data\b|日付|info")
-_PLACES = re.compile(
-    r"comment|related|teaser|card|sidebar|footer|copyright|widget|latest|popular|trending|weather|event|nav"
-)
 _URL_DATE = re.compile(
-    r"/((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?=[/\-_.?]|$)|/((?:19|20)\d\d)/([a-z]{3})/(\d\d?)/"
+    r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>[01]\d)[/-]?(?P<day>[0-3]\d)(?=[/\-_.?]|$)"
+    r"|/(?P<of>(?:19|20)\d\d)/(?P<name>[a-z]{3})/(?P<on>\d\d?)/"
+    r"|/[A-Z]{0,4}(?P<id_year>20\d\d)(?P<id_month>[01]\d)(?P<id_day>[0-3]\d)\d{0,14}(?=[/.?]|$)"
 )
+_SCRIPT_DATE = re.compile(
+    r"[\"'](?:date_?[pP]ublished|(?:first_?)?[pP]ublish(?:ed)?_?(?:[dD]ate|[tT]ime|[aA]t|On|Dt)?|pub_?[dD]ate|(?:deploy|reg|input)Dt)"
+    r"\\?[\"']\s*:\s*\\?[\"']([^\"'\\]{8,40})"
+)
+MAX_SCRIPT_DATES = 3
 
 
 def times(
-    parsed: ParsedPage, data: Structured, ruled: dict[str, list[Candidate]], *, month_first: bool
+    parsed: ParsedPage, ruled: dict[str, list[Candidate]], *, month_first: bool
 ) -> tuple[Moment | None, Moment | None, tuple[Evidence, ...]]:
     """Publication, last change, and the evidence for both.
 
@@ -62,6 +59,7 @@ def times(
     only where the machine-readable data give no time of day.
     """
     known = zones(parsed.rules, month_first=month_first)
+    data = parsed.structured
     published, first = _chosen("published", _published(parsed, data, ruled.get("published", []), known), known)
     modified, second = _chosen("modified", _modified(parsed, data, ruled.get("modified", [])), known)
     return published, modified, first + second
@@ -84,9 +82,14 @@ def _chosen(field: str, stated: Iterable[Candidate], known: Zones) -> tuple[Mome
 
 
 def _better(other: Moment, best: Moment) -> bool:
-    if abs((other.on - best.on).days) > 1:
+    """Whether a later candidate tells the same time better: the hour of the day, or the zone of the same hour."""
+    if other.at is None or abs((other.on - best.on).days) > 1:
         return False
-    return best.at is None and other.at is not None
+    if best.at is None:
+        return True
+    if best.zone_source == "page" or other.offset_minutes is None:
+        return False
+    return (other.at + timedelta(minutes=other.offset_minutes)).replace(second=0) == best.at.replace(second=0)
 
 
 def _published(parsed: ParsedPage, data: Structured, ruled: list[Candidate], known: Zones) -> Iterator[Candidate]:
@@ -97,22 +100,22 @@ def _published(parsed: ParsedPage, data: Structured, ruled: list[Candidate], kno
         found = moment(candidate.raw, known)
         precise = precise or bool(found and found.at)
     if not precise:
-        yield from _printed(parsed, modified=False)
+        yield from printed_dates(parsed, modified=False)
+        yield from _in_scripts(parsed.html)
     yield from _in_address(parsed.url)
 
 
 def _modified(parsed: ParsedPage, data: Structured, ruled: list[Candidate]) -> Iterator[Candidate]:
     yield from ruled
-    stated = list(_machine_readable(data, _LD_MODIFIED, MODIFIED, "dateModified"))
-    yield from stated
-    if not stated and not ruled:
-        yield from _printed(parsed, modified=True)
+    yield from _machine_readable(data, _LD_MODIFIED, MODIFIED, "dateModified")
+    if not ruled and not any(_machine_readable(data, _LD_PUBLISHED, PUBLISHED, "datePublished")):
+        yield from printed_dates(parsed, modified=True)
 
 
 def _machine_readable(
     data: Structured, keys: tuple[str, ...], metas: tuple[str, ...], item: str
 ) -> Iterator[Candidate]:
-    for node in (*data.articles, *data.pages[:6]):
+    for node in (*data.articles, *data.pages[:MAX_PAGES]):
         for key in keys:
             stated = text_of(node.get(key))
             if stated:
@@ -125,63 +128,22 @@ def _machine_readable(
 
 
 def _stated(element: HtmlElement) -> str:
-    return element.get("content") or element.get("datetime") or _text(element)
+    return element.get("content") or element.get("datetime") or inner_text(element, MAX_PRINTED)
 
 
-def _text(element: HtmlElement) -> str:
-    pieces, size = [], 0
-    for text in element.itertext():
-        pieces.append(text)
-        size += len(text)
-        if size > MAX_TEXT * 2:
-            break
-    return plain(" ".join(pieces))
-
-
-@functools.cache
-def _paths() -> tuple[etree.XPath, ...]:
-    lower = "translate(concat(@class, ' ', @id), 'ABDEHILMNOPSTU', 'abdehilmnopstu')"
-    words = ("date", "time", "publi", "byline", "posted", "stamp", "datum", "fecha", "meta", "tarih", "info")
-    has_word = " or ".join(f"contains({lower}, '{word}')" for word in words)
-    return (
-        etree.XPath("//body//time"),
-        etree.XPath(f"//body//*[(@class or @id) and ({has_word})]"),
-        etree.XPath(
-            "(//h1)[1]/following::*[self::p or self::div or self::span or self::li or self::address or self::em]"
-        ),
-        etree.XPath("(//h1)[1]/preceding::*[self::p or self::div or self::span]"),
-    )
-
-
-def _printed(parsed: ParsedPage, *, modified: bool) -> Iterator[Candidate]:
-    """Dates the page prints: `<time>`, elements whose class says date, short lines under and over the headline."""
-    if parsed.tree is None:
-        return
-    clocks, named, after, before = _paths()
-    lists = (clocks(parsed.tree), named(parsed.tree), after(parsed.tree), before(parsed.tree)[::-1])
-    for found, limit in zip(lists, (8, MAX_ELEMENTS * 3, MAX_ELEMENTS, MAX_ELEMENTS), strict=True):
-        for element in found[:limit]:
-            yield from _of_element(element, modified=modified)
-
-
-def _of_element(element: HtmlElement, *, modified: bool) -> Iterator[Candidate]:
-    printed = _text(element)
-    if len(printed) > MAX_PRINTED or not (any(c.isdigit() for c in printed) or element.get("datetime")):
-        return
-    around = " ".join(
-        f"{e.get('class') or ''} {e.get('id') or ''}" for e in (element, *list(element.iterancestors())[:3])
-    )
-    says_modified = bool(_MODIFIED_WORDS.search(f"{printed} {element.get('class') or ''}"))
-    if _PLACES.search(around.lower()) or says_modified != modified:
-        return
-    name = (element.get("class") or "").split()[:1]
-    raw = element.get("datetime") or printed
-    yield Candidate(Producer.DOM, f"{element.tag}.{name[0]}" if name else str(element.tag), raw, "")
+def _in_scripts(html: str) -> Iterator[Candidate]:
+    """Dates in the data that a page hands its own scripts: the last thing asked, as it may be of another article."""
+    for _, match in zip(range(MAX_SCRIPT_DATES), _SCRIPT_DATE.finditer(html, 0, MAX_SCRIPT), strict=False):
+        yield Candidate(Producer.DOM, "script", match[1], "")
 
 
 def _in_address(url: str) -> Iterator[Candidate]:
     match = _URL_DATE.search(url[:2000])
-    if match and match[1]:
-        yield Candidate(Producer.URL, "url", f"{match[1]}-{match[2]}-{match[3]}", "")
-    elif match:
-        yield Candidate(Producer.URL, "url", f"{match[6]} {match[5]} {match[4]}", "")
+    if match:
+        parts = (match["day"], match["month"], match["year"])
+        named = (match["on"], match["name"], match["of"])
+        numbered = (match["id_day"], match["id_month"], match["id_year"])
+        day, month, year = next(found for found in (parts, named, numbered) if found[0])
+        yield Candidate(
+            Producer.URL, "url", f"{year}-{month}-{day}" if month.isdigit() else f"{day} {month} {year}", ""
+        )
