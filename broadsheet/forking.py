@@ -12,8 +12,8 @@ import multiprocessing
 import os
 import resource
 import signal
-from multiprocessing import forkserver, popen_forkserver, spawn, util
-from multiprocessing.context import ForkServerContext, ForkServerProcess, reduction, set_spawning_popen
+from multiprocessing import forkserver, popen_forkserver, reduction, spawn, util
+from multiprocessing.context import ForkServerContext, ForkServerProcess, set_spawning_popen
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 class _Popen(popen_forkserver.Popen):
     """The standard library's `_launch` (3.11 to 3.14 agree), but that the child is told of no main module."""
+
+    _fds: list[int]  # what the child inherits, filled while its process object is pickled
 
     def _launch(self, process_obj: BaseProcess) -> None:
         known = spawn.get_preparation_data(process_obj.name)
@@ -36,10 +38,15 @@ class _Popen(popen_forkserver.Popen):
             set_spawning_popen(None)
         self.sentinel, writer = forkserver.connect_to_new_process(self._fds)
         kept = os.dup(writer)  # its closing, by our death at the latest, is what the child watches for
-        self.finalizer = util.Finalize(self, util.close_fds, (kept, self.sentinel))
+        self.finalizer = util.Finalize(self, _closed, (kept, self.sentinel))
         with open(writer, "wb") as pipe:  # noqa: PTH123 - a descriptor has no path
             pipe.write(message.getbuffer())
         self.pid = forkserver.read_signed(self.sentinel)
+
+
+def _closed(*descriptors: int) -> None:
+    for each in descriptors:
+        os.close(each)
 
 
 class _Process(ForkServerProcess):
