@@ -120,7 +120,7 @@ def _spoken(record: Any, position: RecordPosition | None) -> FetchedPage | None:
     if record.record_type == WarcRecordType.metadata:
         return _failure(record, ours, position) if ours else None
     target = _target(record)
-    if not target.startswith(("http:", "https:")):
+    if not target.lower().startswith(("http:", "https:")):
         return None  # the name look-ups that some crawlers keep
     answer = answers.parsed(record.reader.read())
     if answer is None:

@@ -224,7 +224,7 @@ def _record(window: Window, limit: int) -> Piece:
     start = window.taken
     head = _head(window)
     stated = LENGTH.search(head)
-    if not head or not stated:
+    if not stated or NEXT_RECORD.search(head, 1):  # the headers of a torn record run into those of the next
         window.take(1)
         return _garbage(window, start, "WARC headers without an end or a Content-Length")
     size = int(stated[1])
