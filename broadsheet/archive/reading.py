@@ -50,10 +50,10 @@ def read(
     """The pages of a WARC file in order, streamed; what is broken in it between them.
 
     `file` is the name put into positions (default: the path). `start` is the offset of a record to begin with.
-    `largest` is in bytes of a record; a larger one is a BrokenRecord. Pages are response records, revisits and our own notes
-    of failures. A page of another's archive gets role `page` (`redirect` for a redirect), no source, its target as URL,
-    and no position if it shares its gzip member with other records. A revisit of an identical payload comes out as what
-    it says, a 304. Raises ArchiveError if the file cannot be opened or is no WARC file at all.
+    `largest` is in bytes of a record; a larger one is a BrokenRecord. Pages are response records, revisits and our own
+    notes of failures. A page of another's archive gets role `page` (`redirect` for a redirect), no source, its target
+    as URL, and no position if it shares its gzip member with other records. A revisit comes out as what it says, a 304.
+    Raises ArchiveError if the file cannot be opened or is no WARC file at all.
     """
     _check(path)
     return _read(path, file or str(path), start, largest)
