@@ -1,0 +1,97 @@
+"""Connections to DuckDB files: made whole, attached, let go. Damage is a WarehouseError that says what to do."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from broadsheet.errors import Held, WarehouseError
+from broadsheet.warehouse.files import PART, sync_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from broadsheet.warehouse.files import Files
+
+
+@contextmanager
+def connected() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to no file yet, in UTC, that installs nothing by itself."""
+    connection = connect()
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """A connection to no file yet, in UTC, that installs nothing by itself; whoever asks for it closes it."""
+    connection = duckdb.connect(config={"autoinstall_known_extensions": False})
+    connection.execute("set global timezone = 'UTC'")
+    return connection
+
+
+def attach_private(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
+    """Attach the private pair as `warehouse`, the current catalog, and `evidence`; a missing file is made."""
+    _create(files.evidence)
+    _create(files.warehouse)
+    _attach(connection, "attach $path as evidence (storage_version 'v1.5.0')", files.evidence)
+    _attach(connection, "attach $path as warehouse (storage_version 'v1.5.0')", files.warehouse)
+    connection.execute("use warehouse")
+
+
+def detach_private(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write everything into the private pair, and let go of it: both are whole files afterwards."""
+    connection.execute("use memory")
+    for statement in ("checkpoint evidence", "checkpoint warehouse", "detach evidence", "detach warehouse"):
+        connection.execute(statement)
+
+
+def attach_published(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
+    """Attach the published pair as `broadsheet`, the current catalog, and `evidence`, to be read."""
+    _attach(connection, "attach $path as broadsheet (read_only)", files.read_copy)
+    _attach(connection, "attach $path as evidence (read_only)", files.read_evidence)
+    connection.execute("use broadsheet")
+
+
+def _create(path: Path) -> None:
+    """Make an empty database beside its place, and put it there whole: a crash leaves no half of a header."""
+    if path.exists():
+        return
+    part = path.with_name(path.name + PART)
+    part.unlink(missing_ok=True)
+    with connected() as connection:
+        connection.execute("attach $path as fresh (storage_version 'v1.5.0')", {"path": str(part)})
+        connection.execute("checkpoint fresh")
+    part.replace(path)
+    sync_folder(path.parent)
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, statement: str, path: Path) -> None:
+    try:
+        connection.execute(statement, {"path": str(path)})
+    except duckdb.IOException as error:
+        raise _explained(path, error) from error
+    except (duckdb.SerializationException, duckdb.FatalException, duckdb.InternalException) as error:
+        raise _damaged(path) from error
+
+
+def _explained(path: Path, error: duckdb.IOException) -> Held | WarehouseError:
+    said = str(error)
+    if "lock on file" in said:
+        holder = said.rsplit("held in ", maxsplit=1)[-1].splitlines()[0]
+        return Held(f"{path} is open in another program ({holder}); close it first")
+    if "newer" in said or "version number" in said:
+        return WarehouseError(f"{path} was written by a newer DuckDB: upgrade Broadsheet, or restore a backup")
+    if "not a valid DuckDB" in said:
+        return _damaged(path)
+    return WarehouseError(f"{path} cannot be opened: {said.splitlines()[0]}")
+
+
+def _damaged(path: Path) -> WarehouseError:
+    return WarehouseError(
+        f"{path} is not a DuckDB database, or damaged: move it away and ingest the archive again, or restore a backup"
+    )

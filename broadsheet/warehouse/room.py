@@ -1,0 +1,114 @@
+"""The warehouse while it is open: everything the pipeline does with it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.warehouse import checking, claiming, loading, standing
+from broadsheet.warehouse.connecting import attach_private, detach_private
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from broadsheet.model import Claim, EndpointPoll, LoadBatch, Outcome, RobotsAnswer, Run, Source
+    from broadsheet.warehouse.checking import CheckResult
+    from broadsheet.warehouse.files import Files
+    from broadsheet.warehouse.schedule import Schedule
+    from broadsheet.warehouse.standing import Status
+    from broadsheet.warehouse.statements import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """The open warehouse; made by `open_warehouse` alone, which holds its lock."""
+
+    session: Session
+    files: Files
+    schedule: Schedule
+
+    def begin_run(self, run: Run) -> None:
+        """Write down that a run has begun; a second time changes nothing."""
+        claiming.begin_run(self.session, run)
+
+    def end_run(self, run_id: str, state: str, now: datetime) -> None:
+        """Write down that a run has ended, as `completed` or `failed`; a second time changes nothing."""
+        self.session.run("plan/end_run", {"run_id": run_id, "state": state, "now": now})
+
+    def open_runs(self) -> list[Run]:
+        """The runs that began and have not ended, oldest first: those that live, and those that died."""
+        return claiming.open_runs(self.session)
+
+    def open_claims(self, run_ids: Sequence[str]) -> list[Claim]:
+        """The claims of these runs that no attempt has settled."""
+        return claiming.open_claims(self.session, run_ids)
+
+    def adopt(self, dead_run_ids: Sequence[str], now: datetime) -> int:
+        """End runs that died; their open claims become attempts deferred because of it, due at once. How many."""
+        return claiming.adopt(self.session, dead_run_ids, now=now)
+
+    def validators(self, sources: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+        """ETag and Last-Modified of the last answer (200 or 304) of each endpoint of the sources."""
+        return claiming.validators(self.session, sources)
+
+    def robots(self, now: datetime) -> dict[str, RobotsAnswer]:
+        """Each origin's last robots.txt that is less than a day old."""
+        return claiming.robots(self.session, now=now)
+
+    def store_robots(self, answers: Iterable[RobotsAnswer], run_id: str, now: datetime | None = None) -> int:
+        """Keep robots.txt answers; how many were not kept before. Without `now`, their own times are the load's."""
+        return claiming.store_robots(self.session, list(answers), run_id, now=now)
+
+    def plan(
+        self,
+        run: Run,
+        polls: Sequence[EndpointPoll],
+        sources: Sequence[Source],
+        leftovers: Sequence[tuple[str, str]],
+        now: datetime,
+    ) -> list[Claim]:
+        """Keep what the endpoints said, and claim what the run attempts, up to each source's budget.
+
+        `leftovers` are (url, source) of pages that a dead run kept and did not load: they are claimed first, over any
+        budget, then what is new, then what is due. Paused sources get nothing. A second call answers the same claims.
+        """
+        return claiming.plan(self.session, run, polls, sources, leftovers, now=now)
+
+    def loaded(self, keys: Iterable[str]) -> set[str]:
+        """Which of these batch keys were loaded."""
+        return loading.loaded(self.session, keys)
+
+    def load(self, batch: LoadBatch, run: Run, now: datetime) -> dict[Outcome, int]:
+        """Load a stage file in one transaction; its outcomes. Empty, and nothing changes, if it was loaded before."""
+        return loading.load(self.session, batch, run, self.schedule, now=now)
+
+    def changed_rows(self, run_id: str) -> int:
+        """How many rows of core the loads of a run inserted, changed or removed."""
+        return int(self.session.run("queries/changed_rows", {"run_id": run_id})[0][0])
+
+    def ledger(self, run_id: str) -> dict[str, dict[str, int]]:
+        """What became of a run's attempts: source -> outcome -> how many."""
+        return standing.run_ledger(self.session, run_id)
+
+    def check(self, now: datetime, run_id: str | None = None) -> list[CheckResult]:
+        """Make every check and keep what it found. The ledger of `run_id` must balance as if it had ended."""
+        return checking.check(self.session, now=now, run_id=run_id)
+
+    def content_digest(self) -> str:
+        """One text for all that the tables say, equal whatever the order of loading, the names of runs and the hour."""
+        return checking.content_digest(self.session)
+
+    def status(self, now: datetime, runs: int = 10) -> Status:
+        """How sources and the last runs stand."""
+        return standing.status(self.session, now=now, runs=runs)
+
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """Let go of the files while the block runs, so that they are whole and can be copied; the lock stays held."""
+        detach_private(self.session.connection)
+        try:
+            yield
+        finally:
+            attach_private(self.session.connection, self.files)

@@ -1,0 +1,92 @@
+"""The statements of `sql/`, read from the package and run with the values they name. The only reader of `sql/`."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One file of `sql/`: its name without the ending, and its text."""
+
+    name: str
+    text: str
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the text, in hex."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def severity(self) -> str | None:
+        """`error` or `warning`, as the file's second line gives it (`-- severity: error`); None: it is no check."""
+        label = next((line for line in self.text.splitlines() if line.startswith("-- severity: ")), None)
+        return label and label.removeprefix("-- severity: ").strip()
+
+
+def scripts(folder: str) -> list[Script]:
+    """The files right under a folder of `sql/`, in the order of their names."""
+    found = (each for each in files("sql").joinpath(folder).iterdir() if each.name.endswith(".sql"))
+    return [
+        Script(each.name.removesuffix(".sql"), each.read_text("utf-8")) for each in sorted(found, key=lambda e: e.name)
+    ]
+
+
+@cache
+def statement(name: str) -> tuple[str, frozenset[str]]:
+    """The text of `sql/<name>.sql` and the names of the values it binds."""
+    text = files("sql").joinpath(f"{name}.sql").read_text("utf-8")
+    (parsed,) = duckdb.extract_statements(text)
+    return text, frozenset(parsed.named_parameters)
+
+
+def nothing(_step: str) -> None:
+    """What happens before a statement unless somebody looks on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A connection that runs statements by name. `on_step` is told each statement's name before it runs."""
+
+    connection: duckdb.DuckDBPyConnection
+    on_step: Callable[[str], None] = nothing
+
+    def run(self, name: str, values: Mapping[str, Any] | None = None) -> list[Row]:
+        """Run `sql/<name>.sql` with those of the values that it names; its rows."""
+        text, wanted = statement(name)
+        self.on_step(name)
+        return self.connection.execute(text, {each: (values or {})[each] for each in wanted}).fetchall()
+
+    def change(self, name: str, values: Mapping[str, Any]) -> int:
+        """Run a statement that writes; how many rows it wrote."""
+        return int(self.run(name, values)[0][0])
+
+    def records(self, name: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Like `run`, each row as a mapping from column to value."""
+        rows = self.run(name, values)
+        columns = [each[0] for each in self.connection.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the block's statements or none of them."""
+        self.connection.begin()
+        try:
+            yield
+            self.on_step("commit")
+        except BaseException:
+            self.connection.rollback()
+            raise
+        self.connection.commit()

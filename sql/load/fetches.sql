@@ -1,0 +1,30 @@
+-- One row per answer of the batch that is not kept yet.
+insert into raw.fetch by name
+with fetched as (
+    select
+        url_id,
+        target,
+        status,
+        content_type,
+        etag,
+        last_modified,
+        payload_digest,
+        body_bytes,
+        robots_line,
+        warc_file,
+        warc_offset,
+        warc_length,
+        captured_at,
+        $load_id as load_id
+    from stage
+    qualify row_number() over (partition by url_id, captured_at, warc_file, warc_offset) = 1
+)
+
+select fetched.*
+from fetched
+anti join raw.fetch as kept
+    on
+        fetched.url_id = kept.url_id
+        and fetched.captured_at = kept.captured_at
+        and fetched.warc_file = kept.warc_file
+        and fetched.warc_offset = kept.warc_offset

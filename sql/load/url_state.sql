@@ -1,0 +1,64 @@
+-- One row per URL of the batch whose last answer it holds.
+update raw.url as url
+set
+    class = settled.class,
+    reason = settled.reason,
+    waiting = settled.waiting,
+    failures = settled.failures,
+    etag = settled.etag,
+    last_modified = settled.last_modified,
+    last_answer_at = case when settled.deferred then url.last_answer_at else settled.captured_at end,
+    next_due_at = settled.next_due_at,
+    load_id = $load_id
+from (
+    with last as (
+        select *
+        from stage
+        qualify row_number() over (partition by url_id order by captured_at desc, payload_digest desc) = 1
+    ),
+
+    judged as (
+        select
+            last.*,
+            kept.class as kept_class,
+            kept.reason as kept_reason,
+            kept.etag as kept_etag,
+            kept.last_modified as kept_last_modified,
+            kept.first_seen_at as seen_at,
+            last.disposition = 'deferred' as deferred,
+            last.disposition in ('article', 'unchanged') as lives,
+            coalesce(last.disposition = 'rejected' and list_contains($transient::varchar[], last.reason), false) as passing,
+            case
+                when last.disposition = 'deferred' then kept.failures
+                when passing then kept.failures + 1
+                else 0
+            end as failed
+        from last
+        inner join raw.url as kept on last.url_id = kept.url_id
+        where last.captured_at >= coalesce(kept.last_answer_at, last.captured_at)
+    )
+
+    select
+        url_id,
+        captured_at,
+        deferred,
+        failed as failures,
+        case when disposition in ('deferred', 'unchanged') then kept_class else disposition end as class,
+        if(disposition in ('deferred', 'unchanged'), kept_reason, reason) as reason,
+        if(deferred, reason, null) as waiting,
+        case
+            when disposition = 'article' then etag
+            when disposition in ('deferred', 'unchanged') then coalesce(etag, kept_etag)
+        end as etag,
+        case
+            when disposition = 'article' then last_modified
+            when disposition in ('deferred', 'unchanged') then coalesce(last_modified, kept_last_modified)
+        end as last_modified,
+        case
+            when deferred then $now
+            when lives then list_min([seen_at + step for step in $ladder::interval[] if seen_at + step > captured_at])
+            when passing then captured_at + ($backoff::interval[])[failed]
+        end as next_due_at
+    from judged
+) as settled
+where url.url_id = settled.url_id

@@ -1,0 +1,26 @@
+-- One row per version of the articles that the batch touches, rebuilt from their captures.
+create or replace temp table version as
+with starts as (
+    select *
+    from history
+    where
+        is_main
+        and case state
+            when 'gone' then coalesce(earlier_state = 'article', false)
+            else not has_earlier or earlier_state = 'gone' or differs_from_earlier
+        end
+)
+
+select
+    article_id,
+    row_number() over in_order as number,
+    state,
+    url_id,
+    extraction_id,
+    lag(extraction_id ignore nulls) over in_order as earlier_id,
+    content_hash,
+    captured_at as valid_from,
+    lead(captured_at) over in_order as valid_to,
+    loaded_at as known_from
+from starts
+window in_order as (partition by article_id order by captured_at, payload_digest, url_id)

@@ -1,0 +1,33 @@
+-- One row per source and day of first capture.
+create or replace view mart.extraction_yield as
+select
+    source,
+    first_seen_at::date as day,
+    count(*) as articles,
+    avg((title <> '')::integer) as title,
+    avg((len(authors) > 0)::integer) as authors,
+    avg((published_on is not null)::integer) as published_on,
+    avg((published_at is not null)::integer) as published_at,
+    avg((section is not null)::integer) as section,
+    avg((len(tags) > 0)::integer) as tags,
+    avg((language is not null)::integer) as language,
+    avg((description is not null)::integer) as description,
+    avg((len(images) > 0)::integer) as images,
+    median(word_count)::integer as median_words
+from core.article
+group by source, first_seen_at::date;
+
+comment on view mart.extraction_yield is 'One row per source and day: the share of articles in which each field was found.';
+comment on column mart.extraction_yield.source is 'The source.';
+comment on column mart.extraction_yield.day is 'Day of first capture (UTC).';
+comment on column mart.extraction_yield.articles is 'Articles first captured that day.';
+comment on column mart.extraction_yield.title is 'Share with a headline, 0 to 1.';
+comment on column mart.extraction_yield.authors is 'Share with an author.';
+comment on column mart.extraction_yield.published_on is 'Share with a date of publication.';
+comment on column mart.extraction_yield.published_at is 'Share with a time of publication.';
+comment on column mart.extraction_yield.section is 'Share with a section.';
+comment on column mart.extraction_yield.tags is 'Share with a tag.';
+comment on column mart.extraction_yield.language is 'Share with a language.';
+comment on column mart.extraction_yield.description is 'Share with a description.';
+comment on column mart.extraction_yield.images is 'Share with a picture.';
+comment on column mart.extraction_yield.median_words is 'Median words of the texts.';

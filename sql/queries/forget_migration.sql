@@ -1,0 +1,3 @@
+-- One row: the marts as they were applied before.
+delete from ops.migration
+where version = $version

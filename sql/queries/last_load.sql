@@ -1,0 +1,3 @@
+-- One row: the last load.
+select coalesce(max(load_id), 0) as load_id
+from ops.load

@@ -1,0 +1,3 @@
+-- One row: a migration that was applied.
+insert into ops.migration
+values ($version, $name, $checksum, $now)
