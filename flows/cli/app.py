@@ -1,0 +1,116 @@
+"""The commands, and the one place where errors become lines and exit codes.
+
+Exit codes: 0 done; 1 it could not be done (one line says why and what to do); 2 the call's words are off; 130 Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from broadsheet import __version__
+from broadsheet.errors import BroadsheetError
+
+app = typer.Typer(
+    name="broadsheet",
+    help="Article pages of news sites to DuckDB: scheduled, polite, complete, explainable.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+Names = Annotated[list[str] | None, typer.Option(help="A source's name; may be repeated. None: all.")]
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except BroadsheetError as error:
+        _told(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        _told("interrupted; what was kept is picked up by the next run")
+        sys.exit(130)
+
+
+def _told(line: str) -> None:
+    Console(stderr=True, soft_wrap=True).print(f"[bold red]broadsheet:[/] {_plain(line)}", highlight=False)
+
+
+def _plain(line: str) -> str:
+    return " ".join(line.replace("[", r"\[").split())
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"broadsheet {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_version)
+    ] = False,
+) -> None:
+    """Article pages of news sites to DuckDB: scheduled, polite, complete, explainable."""
+
+
+@app.command(epilog="Example: `broadsheet demo`, then `broadsheet demo --edition 2` to see edits arrive.")
+def demo(
+    data: Annotated[Path, typer.Option(help="Folder the demo keeps to.")] = Path("demo-data"),
+    edition: Annotated[int, typer.Option(min=1, max=2, help="Which morning's papers are served.")] = 1,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the sample press; 0 takes a free one.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Serve the sample press on loopback, run the pipeline against it, and show what came."""
+    from flows.cli.demo import demonstrate
+
+    demonstrate(data, edition=edition, port=port, as_json=as_json)
+
+
+@app.command(epilog="Example: `broadsheet run --source example-news`")
+def run(
+    source: Names = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take what is new or due from the sources in deployments/sources.toml and load it."""
+    from flows.cli.runs import run_sources
+
+    run_sources(source or [], as_json=as_json)
+
+
+@app.command(epilog="Example: `broadsheet ingest crawl-2026-03.warc.gz more/*.warc`")
+def ingest(
+    files: Annotated[list[Path], typer.Argument(help="WARC files, gzip or plain.", metavar="FILE...")],
+    as_json: AsJson = False,
+) -> None:
+    """Load the article pages of WARC files; the same records twice change nothing."""
+    from flows.cli.runs import run_files
+
+    run_files(files, as_json=as_json)
+
+
+@app.command(epilog='Example: `broadsheet sql "select source, count(*) from mart.articles group by all"`')
+def sql(
+    query: Annotated[str, typer.Argument(help="One SQL statement; `-` reads it from standard input.")],
+    fmt: Annotated[str, typer.Option("--format", help="table, csv or json.", metavar="FORMAT")] = "table",
+) -> None:
+    """Ask the read copy. It blocks no run, and no run blocks it."""
+    from flows.cli.ask import answer
+
+    answer(sys.stdin.read() if query == "-" else query, fmt)
+
+
+@app.command(epilog="Example: `broadsheet status --json | jq .sources`")
+def status(as_json: AsJson = False) -> None:
+    """Sources, counts, the last runs and their ledger."""
+    from flows.cli.show import show_status
+
+    show_status(as_json=as_json)

@@ -1,0 +1,87 @@
+"""Flows run from the command line, in this process: with a Prefect server if one is named, else an ephemeral one."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from typing import TYPE_CHECKING
+
+import typer
+
+from broadsheet.config import chosen_sources, read_settings, read_sources
+from broadsheet.errors import ArchiveError
+from flows.progress import shown, watched
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from broadsheet.config import Settings
+    from flows.report import RunReport
+
+
+def prepare(settings: Settings) -> None:
+    """Settle Prefect's own settings before it is loaded: quiet, private, in our data folder. What is set stays."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    wanted = {
+        "PREFECT_HOME": str((settings.data / "prefect").resolve()),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_LOGGING_EXTRA_LOGGERS": "broadsheet",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",  # we print our own lines
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    }
+    for name, value in wanted.items():
+        os.environ.setdefault(name, value)
+
+
+def run_sources(names: Sequence[str], *, as_json: bool) -> None:
+    """`broadsheet run`."""
+    settings = read_settings()
+    chosen_sources(read_sources(settings.sources), names)
+    told(ingested(settings, names), as_json=as_json)
+
+
+def run_files(files: Sequence[Path], *, as_json: bool) -> None:
+    """`broadsheet ingest`. ArchiveError: a file is missing."""
+    for file in files:
+        if not file.is_file():
+            raise ArchiveError(f"{file}: no such file")
+    prepare(read_settings())
+    from flows.ingest_warc import ingest_warc  # noqa: PLC0415 - Prefect loads only after `prepare`
+
+    told(awaited(ingest_warc([str(file) for file in files])), as_json=as_json)
+
+
+def ingested(settings: Settings, names: Sequence[str] = ()) -> RunReport:
+    """Run the ingest flow here and now."""
+    prepare(settings)
+    from flows.ingest import ingest  # noqa: PLC0415 - Prefect loads only after `prepare`
+
+    return awaited(ingest(list(names) or None))
+
+
+def awaited(flow: Coroutine[Any, Any, RunReport]) -> RunReport:
+    """Run a flow to its end while its progress is shown."""
+    with shown() as progress, watched(progress):
+        return asyncio.run(flow)
+
+
+def told(report: RunReport, *, as_json: bool) -> None:
+    """Print a run's report: one sentence and the ledger, or JSON."""
+    if as_json:
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
+        return
+    from flows.cli.tables import printed  # noqa: PLC0415 - rich is slow to load
+
+    typer.echo(report.sentence())
+    columns = ["source", "attempted", *dict.fromkeys(name for counts in report.ledger.values() for name in counts)]
+    rows = [(s, sum(c.values()), *(c.get(n, 0) for n in columns[2:])) for s, c in sorted(report.ledger.items())]
+    if rows:
+        printed(columns, rows)
+    for line in report.warnings:
+        typer.echo(f"warning: {line}", err=True)

@@ -1,0 +1,102 @@
+"""The second half that both flows share: batches to stage files, stage files to rows, rows to the read copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+
+from broadsheet.config import read_sources
+from broadsheet.errors import ConfigError
+from flows import load
+from flows.artifacts import summarised
+from flows.discover import robots_of
+from flows.extract import Batch, extracted
+from flows.report import RunReport
+from flows.scene import Scene, finished, scene
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from prefect.futures import PrefectFuture
+
+    from broadsheet.model import LoadBatch, Outcome, Run, Source
+
+LOADS = 20  # batches a load task takes: few tasks, and few openings of the warehouse
+AT_ONCE = 4  # extract tasks in flight: enough to keep the pool busy, few enough to keep memory flat
+
+
+def runner() -> TaskRunner[PrefectFuture[Any]]:
+    """Threads for the extract tasks; the work itself is done in the scene's pool."""
+    return cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=AT_ONCE))
+
+
+def extract_and_load(found: Sequence[Batch], ready: Sequence[tuple[Run, LoadBatch]] = ()) -> None:
+    """Extract batches group by group and load each group as it comes; `ready` are stage files of dead runs."""
+    stage = scene()
+    for run, batch in ready:
+        load.loaded(stage, [batch], run)
+    stage.progress.stage("extract", sum(batch.count for batch in found))
+    for group in _groups(found):
+        futures = [extract.submit(batch) for batch in group]
+        load_group([future.result() for future in futures])
+
+
+@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="extract-{batch.key}")
+def extract(batch: Batch) -> LoadBatch:
+    """Read the pages of one batch in the process pool."""
+    stage = scene()
+    return extracted(stage, batch, known_sources(stage))
+
+
+@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="load")
+def load_group(group: list[LoadBatch]) -> dict[Outcome, int]:
+    """Load a group of batches, one transaction each."""
+    return dict(load.loaded(scene(), group))
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def publish() -> load.Publication:
+    """Prove the ledger and put the read copy in place."""
+    return load.published(scene())
+
+
+async def conclude(stage: Scene, *, known: int = 0) -> RunReport:
+    """Remember robots.txt answers, publish, clear up, and say what became of everything."""
+    fetches = sorted(stage.archive.glob(f"{stage.run.run_id}-fetch-*.warc.gz"))
+    load.kept_robots(stage, robots_of(fetches, stage.data))
+    outcome = publish()
+    finished(stage)
+    seconds = (stage.settings.clock() - stage.run.started_at).total_seconds()
+    report = RunReport(
+        run_id=stage.run.run_id,
+        kind=stage.run.kind,
+        ledger=outcome.ledger,
+        adopted=len(stage.dead),
+        busy=stage.busy,
+        known=known,
+        changed_rows=outcome.changed_rows,
+        warnings=outcome.warnings,
+        published=outcome.renewed,
+        seconds=seconds,
+    )
+    await summarised(report)
+    return report
+
+
+def known_sources(stage: Scene) -> dict[str, Source]:
+    """Every configured source; for a run over WARC files a missing sources.toml is no fault."""
+    if stage.sources:
+        return {source.name: source for source in stage.sources}
+    try:
+        return {source.name: source for source in read_sources(stage.settings.sources)}
+    except ConfigError:
+        if stage.settings.sources.exists():
+            raise
+        return {}
+
+
+def _groups(found: Sequence[Batch]) -> Iterator[Sequence[Batch]]:
+    return (found[i : i + LOADS] for i in range(0, len(found), LOADS))

@@ -1,0 +1,112 @@
+"""Kept records to stage files: cut a WARC file into batches, read each batch in the pool, hand the rows over."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from broadsheet import archive, stages
+from broadsheet.model import FetchedPage, LoadBatch, Role, SiteRules
+from broadsheet.urls import host
+from broadsheet.workers import Failed
+from flows.read import failed_row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from broadsheet.archive import BrokenRecord
+    from broadsheet.model import Source
+    from broadsheet.stages import Row
+    from flows.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Consecutive page records of one WARC file; plain values, as a task's parameter must be.
+
+    `file` is the name that positions carry; `key` follows from the records, so the same ones give the same key.
+    """
+
+    path: str
+    file: str
+    start: int
+    count: int
+    key: str
+    urls: tuple[tuple[str, str], ...]
+
+
+def batches(path: Path, file: str, size: int, *, named: bool) -> Iterator[Batch]:
+    """Cut the page records of a WARC file into batches of `size`, in order.
+
+    `named`: the file is a segment of ours, whose name is part of the key (a page may be asked for twice in a second).
+    """
+    pages = pages_in(path, file)
+    while chunk := list(islice(pages, size)):
+        start = chunk[0].position.offset if chunk[0].position else 0
+        urls = tuple((page.url, page.source) for page in chunk)
+        yield Batch(str(path), file, start, len(chunk), _key(chunk, path.name if named else ""), urls)
+
+
+def pages_in(path: Path, file: str, start: int = 0) -> Iterator[FetchedPage]:
+    """The page records of a WARC file from an offset on; a broken record is a page that failed with its reason."""
+    for record in archive.read(path, file=file, start=start):
+        page = record if isinstance(record, FetchedPage) else _broken(record, path)
+        if page.role == Role.PAGE:
+            yield page
+
+
+def _broken(record: BrokenRecord, path: Path) -> FetchedPage:
+    """A record that cannot be read may have no URL, and has no time: its place names it, the file's time dates it."""
+    name = record.url or f"urn:broadsheet:broken-record:{path.name}:{record.offset}"
+    when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return FetchedPage(
+        name, name, Role.PAGE, "", when, None, reason=record.reason, detail=record.detail, position=record.position
+    )
+
+
+def _key(pages: Iterable[FetchedPage], name: str) -> str:
+    told = hashlib.sha256(name.encode())
+    for page in pages:
+        told.update(f"\n{page.url} {page.captured_at.isoformat()} {page.status} ".encode())
+        told.update(hashlib.sha256(page.body).digest())
+    return told.hexdigest()[:32]
+
+
+def extracted(stage: Scene, batch: Batch, sources: Mapping[str, Source]) -> LoadBatch:
+    """Read a batch's pages and put its stage file in place; one that is there already stands."""
+    path = stage_file(stage, batch.key)
+    if not path.exists():
+        pages = list(islice(pages_in(Path(batch.path), batch.file, batch.start), batch.count))
+        stages.write(path, _rows(stage, pages, sources))
+    stage.progress.advance(batch.count)
+    return LoadBatch(batch.key, str(path))
+
+
+def stage_file(stage: Scene, key: str) -> Path:
+    """Where a batch's rows are: in a dead run's folder if it had got so far, else in ours."""
+    folders = (stage.folder, *stage.dead)
+    return next((path for f in folders if (path := f / f"{key}.jsonl.gz").exists()), stage.folder / f"{key}.jsonl.gz")
+
+
+def _rows(stage: Scene, pages: list[FetchedPage], sources: Mapping[str, Source]) -> Iterator[Row]:
+    now = stage.settings.clock()
+    known = [page if page.source else _placed(page, sources) for page in pages]
+    works = [(page, rules_of(sources.get(page.source)), now) for page in known]
+    for page, done in zip(known, stage.pool.run(works), strict=True):
+        yield failed_row(page, done.reason, done.detail) if isinstance(done, Failed) else done.value
+
+
+def rules_of(source: Source | None) -> SiteRules:
+    """What we know of a site beyond its pages."""
+    return SiteRules(source_time_zone=source.time_zone, source_language=source.language) if source else SiteRules()
+
+
+def _placed(page: FetchedPage, sources: Mapping[str, Source]) -> FetchedPage:
+    """A page of somebody else's WARC file belongs to the source whose host it is on, else to its host's own name."""
+    name = host(page.url).removeprefix("www.")
+    found = next((s.name for s in sources.values() if name in {h.removeprefix("www.") for h in s.hosts}), name)
+    return replace(page, source=found or "unknown")

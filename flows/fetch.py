@@ -1,0 +1,69 @@
+"""Ask the network and keep what comes: one task, one WARC segment, one asyncio loop, hosts that are its alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from heapq import heapify, heapreplace
+from typing import TYPE_CHECKING
+
+from broadsheet import __version__
+from broadsheet.archive import SegmentWriter
+from broadsheet.errors import ConfigError
+from broadsheet.fetching import Network, PageRequest, fetch_all, needs_contact
+from broadsheet.model import Role
+from broadsheet.urls import host
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from broadsheet.model import Claim, RobotsAnswer
+    from flows.scene import Scene
+
+
+def network(stage: Scene) -> Network:
+    """The network as the settings want it."""
+    settings = stage.settings
+    return Network(
+        user_agent=settings.user_agent,
+        resolve=settings.resolve,
+        seconds=settings.fetch_seconds,
+        clock=settings.clock,
+    )
+
+
+async def fetched(
+    stage: Scene, requests: Sequence[PageRequest], robots: Mapping[str, RobotsAnswer], *, name: str
+) -> Path:
+    """Ask for each request once and write every answer to the segment `<run_id>-<name>`; returns its path.
+
+    ConfigError: a public host is to be asked and no contact is configured.
+    """
+    reached = network(stage)
+    if needs_contact(requests, reached):
+        raise ConfigError("set BROADSHEET_CONTACT to a URL or mail address: sites may know who asks them")
+    stage.archive.mkdir(parents=True, exist_ok=True)
+    with SegmentWriter(stage.archive, f"{stage.run.run_id}-{name}", software=f"broadsheet/{__version__}") as writer:
+        async for page in fetch_all(requests, reached, robots):
+            writer.write(page)
+            stage.progress.advance(page.role not in {Role.ROBOTS, Role.REDIRECT})
+        return writer.close()
+
+
+def shares(claims: Iterable[Claim], tasks: int) -> list[list[Claim]]:
+    """Claims shared out over at most `tasks` tasks, all of one host to one task, the fullest hosts first."""
+    hosts: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        hosts[host(claim.url)].append(claim)
+    bins: list[tuple[int, int, list[Claim]]] = [(0, number, []) for number in range(min(tasks, len(hosts)))]
+    heapify(bins)
+    for asked in sorted(hosts.values(), key=len, reverse=True):
+        load, number, share = bins[0]
+        heapreplace(bins, (load + len(asked), number, [*share, *asked]))
+    return [share for _, _, share in sorted(bins, key=lambda each: each[1])]
+
+
+def page_requests(stage: Scene, claims: Iterable[Claim]) -> list[PageRequest]:
+    """Claims as requests, each with the source whose manners apply."""
+    sources = {source.name: source for source in stage.sources}
+    return [PageRequest(c.url, Role.PAGE, sources[c.source], c.etag, c.last_modified) for c in claims]

@@ -1,0 +1,107 @@
+"""The ingest flow: sites to SQL. It reads as its own table of contents; each stage is a plain function elsewhere.
+
+A task is a batch, never a URL: Prefect's records cost 19 ms a task run and are not the ledger (FIELD-NOTES.md).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from prefect import flow, runtime, task
+from prefect.cache_policies import NO_CACHE
+
+from broadsheet.config import chosen_sources, read_settings, read_sources
+from broadsheet.model import Claim, EndpointPoll, RobotsAnswer
+from flows import load
+from flows.conclude import conclude, extract_and_load, runner
+from flows.discover import discovered, robots_of
+from flows.extract import Batch, batches
+from flows.fetch import fetched, page_requests, shares
+from flows.progress import watcher
+from flows.recover import Leftovers, leftovers, unloaded_files
+from flows.scene import Scene, opened, scene
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from flows.report import RunReport
+
+Robots = dict[str, RobotsAnswer]
+
+
+def _run_name() -> str:
+    """`harbour-gazette, alpenkurier · 14 Mar 12:00`: what the Prefect UI calls a run."""
+    parameters = runtime.flow_run.parameters
+    names = ", ".join(parameters["sources"] or ["all sources"])
+    return f"{names} · {read_settings().clock():%d %b %H:%M}"
+
+
+@flow(name="ingest", flow_run_name=_run_name, task_runner=runner())
+async def ingest(sources: list[str] | None = None) -> RunReport:
+    """Take what is new or due from news sites and load it into DuckDB.
+
+    Args:
+        sources: Names from sources.toml; none means all that are not paused.
+    """
+    settings = read_settings()
+    chosen = chosen_sources(read_sources(settings.sources), sources or ())
+    with opened(settings, "ingest", chosen, watcher()) as stage:
+        left = leftovers(stage)
+        memory = load.remembered(stage)
+        kept = waiting(stage, left)
+        polls = await discover(memory, left)
+        robots = memory.robots | robots_of(kept_discovery(stage, left), stage.data)
+        claims = plan(polls, robots, left, kept)
+        segments = await fetch(claims, kept, robots)
+        found = [*kept, *(batch for path in segments for batch in of_segment(stage, path))]
+        extract_and_load(found, [*unloaded_files(stage, left.runs)])
+        return await conclude(stage)
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+async def discover(memory: load.Memory, left: Leftovers) -> list[EndpointPoll]:
+    """Ask the endpoints of every source what there is."""
+    return await discovered(scene(), memory.validators, memory.robots, left.discovery)
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def plan(polls: list[EndpointPoll], robots: Robots, left: Leftovers, kept: list[Batch]) -> list[Claim]:
+    """Claim what is new, due again or left over."""
+    pages = [url for batch in kept for url in batch.urls]
+    return load.planned(scene(), polls, robots, left, pages)
+
+
+async def fetch(claims: Sequence[Claim], kept: Sequence[Batch], robots: Robots) -> list[Path]:
+    """Ask for the claimed pages that no dead run has kept; a task a share of the hosts."""
+    stage = scene()
+    had = {url for batch in kept for url, _ in batch.urls}
+    wanted = [claim for claim in claims if claim.url not in had]
+    stage.progress.stage("fetch", len(wanted))
+    tasks = (fetch_share(n, share, robots) for n, share in enumerate(shares(wanted, stage.settings.fetch_tasks)))
+    return list(await asyncio.gather(*tasks))
+
+
+@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="fetch-{number}")
+async def fetch_share(number: int, claims: list[Claim], robots: Robots) -> Path:
+    """Fetch one share of the hosts into one WARC segment."""
+    stage = scene()
+    return await fetched(stage, page_requests(stage, claims), robots, name=f"fetch-{number:02d}")
+
+
+def of_segment(stage: Scene, path: Path) -> list[Batch]:
+    """A segment of ours as batches."""
+    return list(batches(path, str(path.relative_to(stage.data)), stage.settings.batch_pages, named=True))
+
+
+def waiting(stage: Scene, left: Leftovers) -> list[Batch]:
+    """What dead runs fetched and nobody loaded."""
+    kept = [batch for path in left.pages for batch in of_segment(stage, path)]
+    missing = load.unloaded(stage, [batch.key for batch in kept])
+    return [batch for batch in kept if batch.key in missing]
+
+
+def kept_discovery(stage: Scene, left: Leftovers) -> list[Path]:
+    """Segments with robots.txt answers: this run's discovery, and all of the runs that died."""
+    return [*left.discovery, *left.pages, *sorted(stage.archive.glob(f"{stage.run.run_id}-discover-*.warc.gz"))]

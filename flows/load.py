@@ -1,0 +1,119 @@
+"""Everything a run asks of the warehouse, each opening as short as its statements."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.errors import CheckFailed
+from broadsheet.warehouse import open_warehouse, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    from broadsheet.model import Claim, EndpointPoll, LoadBatch, Outcome, RobotsAnswer, Run
+    from broadsheet.warehouse import CheckResult, Warehouse
+    from flows.recover import Leftovers
+    from flows.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the warehouse knows that a run needs before it asks anything."""
+
+    validators: dict[str, tuple[str | None, str | None]]
+    robots: dict[str, RobotsAnswer]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """How a run ended: its ledger, what it changed, the checks of severity warning with rows, the read copy renewed."""
+
+    ledger: dict[str, dict[str, int]]
+    changed_rows: int
+    warnings: tuple[str, ...]
+    renewed: bool
+
+
+def opened(stage: Scene) -> AbstractContextManager[Warehouse]:
+    """The warehouse, under its lock."""
+    return open_warehouse(stage.data, now=stage.settings.clock(), wait=stage.settings.lock_wait)
+
+
+def remembered(stage: Scene) -> Memory:
+    """Endpoint validators and robots.txt answers that are still fresh."""
+    with opened(stage) as warehouse:
+        names = [source.name for source in stage.sources]
+        return Memory(warehouse.validators(names), warehouse.robots(stage.settings.clock()))
+
+
+def planned(
+    stage: Scene,
+    polls: Sequence[EndpointPoll],
+    robots: Mapping[str, RobotsAnswer],
+    left: Leftovers,
+    kept: Sequence[tuple[str, str]],
+) -> list[Claim]:
+    """Close what dead runs had claimed, store the polls, and claim what this run attempts.
+
+    `kept` are (URL, source) of pages that dead runs fetched and nobody loaded: they are claimed and not asked for.
+    """
+    now = stage.settings.clock()
+    with opened(stage) as warehouse:
+        _begun(warehouse, stage, left)
+        warehouse.store_robots(robots.values(), stage.run.run_id, stage.settings.clock())
+        return warehouse.plan(stage.run, polls, stage.sources, kept, now)
+
+
+def begun(stage: Scene, left: Leftovers) -> None:
+    """Open the ledger of a run over WARC files, and close that of the runs it adopts."""
+    with opened(stage) as warehouse:
+        _begun(warehouse, stage, left)
+
+
+def _begun(warehouse: Warehouse, stage: Scene, left: Leftovers) -> None:
+    for run in (*left.runs, stage.run):
+        warehouse.begin_run(run)
+    warehouse.adopt([run.run_id for run in left.runs], stage.settings.clock())
+
+
+def unloaded(stage: Scene, keys: Sequence[str]) -> set[str]:
+    """Those of the batch keys that are not loaded yet."""
+    with opened(stage) as warehouse:
+        return set(keys) - warehouse.loaded(keys)
+
+
+def loaded(stage: Scene, batches: Iterable[LoadBatch], run: Run | None = None) -> Counter[Outcome]:
+    """Load batches, one transaction each; returns what became of their attempts."""
+    counts: Counter[Outcome] = Counter()
+    with opened(stage) as warehouse:
+        for batch in batches:
+            counts.update(warehouse.load(batch, run or stage.run, stage.settings.clock()))
+            stage.progress.advance()
+    return counts
+
+
+def kept_robots(stage: Scene, robots: Mapping[str, RobotsAnswer]) -> None:
+    """Remember robots.txt answers that came while fetching."""
+    with opened(stage) as warehouse:
+        warehouse.store_robots(robots.values(), stage.run.run_id, stage.settings.clock())
+
+
+def published(stage: Scene) -> Publication:
+    """Prove the ledger, end the run, renew the read copy. CheckFailed if a check of severity error has rows."""
+    now, run_id = stage.settings.clock(), stage.run.run_id
+    with opened(stage) as warehouse:
+        broken = tuple(result for result in warehouse.check(now, run_id) if result.count)
+        failed = [_told(result) for result in broken if result.failed]
+        warehouse.end_run(run_id, "failed" if failed else "completed", now)
+        if failed:
+            raise CheckFailed(f"nothing is published: {'; '.join(failed)}")
+        renewed = publish(stage.data, warehouse)
+        told = tuple(_told(result) for result in broken)
+        return Publication(warehouse.ledger(run_id), warehouse.changed_rows(run_id), told, renewed)
+
+
+def _told(result: CheckResult) -> str:
+    return f"check {result.name}: {result.count} row(s), the first {result.rows[0]}"

@@ -1,0 +1,54 @@
+"""What runs that died had handed over and not loaded: their segments cut whole, their discovery, their stage files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from broadsheet.archive import salvage
+from broadsheet.model import LoadBatch
+from flows.scene import run_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from broadsheet.model import Run
+    from flows.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """Segments of runs that died: those of their discovery, and those with pages."""
+
+    runs: tuple[Run, ...] = ()
+    discovery: tuple[Path, ...] = ()
+    pages: tuple[Path, ...] = ()
+
+
+def leftovers(stage: Scene) -> Leftovers:
+    """Cut what dead runs were writing to its last whole record, and list what they kept."""
+    runs = tuple(run_of(folder) for folder in stage.dead)
+    kept = [path for run in runs for path in _segments(stage, run)]
+    if runs:
+        stage.progress.say(f"picking up what {len(runs)} interrupted run(s) left")
+    return Leftovers(
+        runs,
+        tuple(path for path in kept if "-discover-" in path.name),
+        tuple(path for path in kept if "-discover-" not in path.name),
+    )
+
+
+def _segments(stage: Scene, run: Run) -> list[Path]:
+    folder = stage.data / "archive" / f"{run.started_at:%Y/%m/%d}"
+    for path in folder.glob(f"{run.run_id}-*.open"):
+        salvage(path)
+    return sorted(folder.glob(f"{run.run_id}-*.warc.gz"))
+
+
+def unloaded_files(stage: Scene, runs: tuple[Run, ...]) -> Iterator[tuple[Run, LoadBatch]]:
+    """Stage files that dead runs over WARC files had written; each is loaded in its own run's name."""
+    for run, folder in zip(runs, stage.dead, strict=True):
+        if run.kind == "warc":
+            for path in sorted(folder.glob("*.jsonl.gz")):
+                yield run, LoadBatch(path.name.removesuffix(".jsonl.gz"), str(path))

@@ -1,0 +1,32 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from broadsheet.model import Claim, Why
+from broadsheet.urls import host
+from flows.fetch import shares
+from flows.locks import held, leased
+
+HOSTS = st.sampled_from([f"h{n}.test" for n in range(12)])
+
+
+@given(st.lists(st.tuples(HOSTS, st.integers(0, 9)), max_size=60), st.integers(1, 8))
+def test_every_claim_is_in_one_share_and_every_host_in_one_task(pairs, tasks):
+    claims = [Claim(f"https://{name}/{n}", "s", Why.NEW) for name, n in pairs]
+    shared = shares(claims, tasks)
+    assert sorted(c.url for share in shared for c in share) == sorted(c.url for c in claims)
+    assert len(shared) == min(tasks, len({name for name, _ in pairs}))
+    where = [{host(c.url) for c in share} for share in shared]
+    assert sum(len(names) for names in where) == len({name for name, _ in pairs})
+
+
+def test_a_lock_is_held_by_one_and_free_again_after(tmp_path):
+    path = tmp_path / "locks" / "one"
+    with held(path) as first, held(path) as second:
+        assert (first, second) == (True, False)
+    with held(path) as again:
+        assert again
+
+
+def test_only_sources_nobody_works_on_are_leased(tmp_path):
+    with leased(tmp_path, ["a", "b"]) as mine, leased(tmp_path, ["b", "c"]) as theirs:
+        assert (mine, theirs) == (("a", "b"), ("c",))
