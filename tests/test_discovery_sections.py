@@ -39,7 +39,7 @@ def test_a_section_page_names_its_articles_with_their_headlines_in_order():
         "https://paper.test/harbour/quay-wall-to-be-mended-1234567.html": "Quay wall to be mended before the winter",
         "https://paper.test/a/88812": "Pilots ask for a second boat",
     }
-    assert list(found)[0].endswith("nine")
+    assert next(iter(found)).endswith("nine")
 
 
 CYRILLIC = """<html><head><meta http-equiv="Content-Type" content="text/html; charset=windows-1251">

@@ -100,7 +100,8 @@ def test_no_requests_bring_no_pages():
         (then_close(b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"), Reason.HTTP_ERROR, 1),
         (answer(200, b"plain", Content_Encoding="gzip"), Reason.BAD_ENCODING, 1),
         (answer(200, b"plain", Content_Encoding="exi"), Reason.BAD_ENCODING, 1),
-        (answer(401), Reason.BLOCKED, 1),
+        (answer(401), Reason.LOGIN_WALL, 1),
+        (answer(402), Reason.PAY_WALL, 1),
         (answer(403), Reason.BLOCKED, 1),
         (answer(451), Reason.BLOCKED, 1),
         (answer(503, cf_mitigated="challenge"), Reason.BLOCKED, 1),
@@ -384,8 +385,8 @@ def test_only_the_mapped_port_of_a_mapped_address_is_exempt():
 
 
 def test_a_name_that_does_not_exist_is_told_as_such():
-    source = Source("nowhere", "http://nowhere.invalid/", delay=0.0)
-    pages = fetch(FaultServer({}), wanted("http://nowhere.invalid/a", source=source))
+    url = f"http://{'a' * 64}.invalid/a"  # a label too long for DNS, so that no server is troubled
+    pages = fetch(FaultServer({}), wanted(url, source=Source("nowhere", url, delay=0.0)))
     assert pages[-1].reason is Reason.NAME_NOT_RESOLVED
 
 

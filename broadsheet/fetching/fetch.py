@@ -206,6 +206,7 @@ def _validators(request: PageRequest, *, is_first: bool) -> dict[str, str]:
 
 
 def _page(url: str, role: Role, source: Source, answer: Answer) -> FetchedPage:
+    reason = None if role is Role.REDIRECT else judge.reason(answer)
     return FetchedPage(
         url=url,
         target=answer.url,
@@ -215,8 +216,8 @@ def _page(url: str, role: Role, source: Source, answer: Answer) -> FetchedPage:
         status=answer.status,
         headers=answer.headers,
         body=answer.body,
-        reason=None if role is Role.REDIRECT else judge.reason(answer),
-        detail=answer.detail,
+        reason=reason,
+        detail=answer.detail or (f"HTTP {answer.status}" if reason else ""),
         tries=answer.tries,
         seconds=answer.seconds,
     )

@@ -9,6 +9,7 @@ from broadsheet import urls
 from broadsheet.fetching.guard import is_refused_literal
 from broadsheet.fetching.politeness import retry_after
 from broadsheet.model import Reason, Rejection
+from broadsheet.policy import CHALLENGES, GONE, STATUSES
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,36 +19,35 @@ if TYPE_CHECKING:
     from broadsheet.model import Source
 
 NOT_MODIFIED: Final = 304
-CLIENT_ERRORS: Final = range(400, 500)
 SERVER_ERRORS: Final = range(500, 600)
 SUCCESS: Final = range(200, 300)
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
-GONE: Final = frozenset({404, 410})  # no failure: the page is gone, and policy says so
-BLOCKED: Final = frozenset({401, 402, 403, 451})
-RATE_LIMITED: Final = 429
 PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})  # another try may bring the page
 PASSING_REASONS: Final = frozenset({Reason.TIMEOUT, Reason.CONNECTION_FAILED, Reason.TRUNCATED})
 
 
 def reason(answer: Answer) -> Reason | None:
-    """Why the answer brings no page; None for one that does, for 304 and for a page that is gone."""
+    """Why the answer brings no page; None for one that does, for 304 and for a page that is gone (policy tells)."""
     status = answer.status
     if answer.reason or status is None:
         return answer.reason
     if status in SUCCESS or status in GONE or status == NOT_MODIFIED:
         return None
-    if status == RATE_LIMITED:
-        return Reason.RATE_LIMITED
-    if status in BLOCKED or answer.header("cf-mitigated"):  # Cloudflare's own word for a challenge page
+    if is_challenge(answer):
         return Reason.BLOCKED
-    return Reason.SERVER_ERROR if status in SERVER_ERRORS else Reason.HTTP_ERROR
+    return STATUSES.get(status, Reason.SERVER_ERROR if status in SERVER_ERRORS else Reason.HTTP_ERROR)
+
+
+def is_challenge(answer: Answer) -> bool:
+    """Whether the server wants a browser proved before it gives anything."""
+    return any((answer.header(name) or "").lower() == value for name, value in CHALLENGES)
 
 
 def is_passing(answer: Answer) -> bool:
     """Whether another try may bring what this one did not."""
     if answer.reason:
         return answer.reason in PASSING_REASONS
-    return answer.status in PASSING and not answer.header("cf-mitigated")
+    return answer.status in PASSING and not is_challenge(answer)
 
 
 def wait_asked_for(answer: Answer) -> float | None:

@@ -27,9 +27,7 @@ LONGEST_AGE: Final = timedelta(hours=24)  # RFC 9309, 2.4
 OK: Final = range(200, 300)
 SERVER_ERRORS: Final = range(500, 600)
 DIRECTIVE: Final = re.compile(r"\s*([A-Za-z][A-Za-z -]*?)\s*:\s*([^#]*?)\s*(?:#.*)?$")
-STATED: Final = frozenset(  # reasons under which the status still tells how the server stands
-    {Reason.BLOCKED, Reason.RATE_LIMITED, Reason.HTTP_ERROR, Reason.SERVER_ERROR, Reason.TOO_MANY_REDIRECTS}
-)
+CUT_SHORT: Final = frozenset({Reason.TIMEOUT, Reason.TRUNCATED, Reason.TOO_LARGE, Reason.BAD_ENCODING})
 HOPELESS: Final = frozenset({Reason.ADDRESS_REFUSED, Reason.NAME_NOT_RESOLVED})  # true of every page there
 
 
@@ -89,8 +87,8 @@ def is_current(answer: RobotsAnswer | None, now: datetime) -> bool:
 
 
 def robots_answer(page: FetchedPage) -> RobotsAnswer:
-    """What a fetched robots.txt says, to be stored: its first 500 KiB, decoded from their coding."""
-    status = page.status if page.reason in {None, *STATED} else None
+    """What a fetched robots.txt says, to be stored: its first 500 KiB, decoded; one that broke off counts as unreachable."""
+    status = None if page.reason in CUT_SHORT else page.status
     body = content_prefix(page.body, page.header("content-encoding"), limit=LONGEST_BODY)
     return RobotsAnswer(urls.origin(page.url), page.captured_at, status, body)
 
