@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
 import pytest
 from labours import work
 
+from broadsheet import workers
 from broadsheet.model import Reason
 from broadsheet.workers import Done, Failed, WorkerPool
 
@@ -92,6 +93,39 @@ def test_workers_killed_from_outside_while_idle_are_replaced(pool):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     assert pool.run(range(20)) == [Done(number) for number in range(20)]
+
+
+def test_a_pool_that_broke_is_replaced_and_its_items_are_tried_again():
+    with WorkerPool(work, workers=1, seconds=5, memory=MEMORY) as made:
+        made.run([1])
+        made._pool.stop()
+        assert made.run(range(5)) == [Done(number) for number in range(5)]
+
+
+class Stuck:
+    """A pool in which nothing ever finishes."""
+
+    def schedule(self, *_, **__):
+        return Future()
+
+    def stop(self):
+        pass
+
+    join = stop
+
+
+def test_a_pool_that_is_stuck_is_replaced_after_a_while(monkeypatch):
+    monkeypatch.setattr(workers, "GRACE", 1)
+    with WorkerPool(work, workers=1, seconds=0.05, memory=MEMORY) as made:
+        made._pool = Stuck()
+        assert made.run(range(5)) == [Done(number) for number in range(5)]
+
+
+def test_items_that_no_pool_brings_to_an_end_fail_in_the_end(monkeypatch):
+    monkeypatch.setattr(workers, "GRACE", 0.01)
+    monkeypatch.setattr(workers, "ProcessPool", lambda **_: Stuck())
+    with WorkerPool(work, workers=1, seconds=0.01, memory=MEMORY) as made:
+        assert made.run([1]) == [Failed(Reason.EXTRACTION_OVERRAN, "its process died each time")]
 
 
 def test_a_large_item_and_a_large_value_pass(pool):
