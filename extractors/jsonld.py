@@ -59,7 +59,9 @@ def _repaired(text: str) -> list[Any] | None:
 
 def _loaded(text: str) -> list[Any] | None:
     """The documents of a text, or None where it is broken."""
-    decoder, found, at = json.JSONDecoder(strict=False), [], 0
+    decoder = json.JSONDecoder(strict=False)
+    found: list[Any] = []
+    at = 0
     try:
         while at < len(text) and len(found) < MAX_PIECES:
             value, at = decoder.raw_decode(text, at)
@@ -75,12 +77,12 @@ def _closed(text: str) -> str:
     open_brackets: list[str] = []
     end = ""
     for match in _STRING_OR_BRACKET.finditer(text):
-        token = match[0]
-        if token in _CLOSING:
-            open_brackets.append(_CLOSING[token])
-        elif token in "}]" and open_brackets:
+        piece = match[0]
+        if piece in _CLOSING:
+            open_brackets.append(_CLOSING[piece])
+        elif piece in "}]" and open_brackets:
             open_brackets.pop()
-        elif token == '"':
+        elif piece == '"':
             end = '"'
             break
     return text.rstrip().rstrip(",:") + end + "".join(reversed(open_brackets))

@@ -21,6 +21,10 @@ MAX_TEXT = 800  # characters shown to the classifier: 200 to 4,000 gave the same
 MIN_TEXT = 60  # characters below which a declaration is believed over the classifier
 _CODE = re.compile(r"\s*([a-zA-Z]{2,3})(?:[-_][a-zA-Z0-9]{1,8})*\s*")
 _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "cz": "cs", "jp": "ja", "gr": "el", "kr": "ko"}
+_NEIGHBOURS = [  # pairs that a classifier by letters confuses
+    {"no", "da"}, {"hr", "sr"}, {"hr", "bs"}, {"sr", "bs"}, {"id", "ms"}, {"gl", "pt"}, {"gl", "es"}, {"zu", "xh"},
+    {"cs", "sk"}, {"hi", "mr"}, {"hi", "ne"}, {"af", "nl"}, {"uk", "be"}, {"az", "tr"}, {"an", "es"}, {"oc", "ca"},
+]  # fmt: skip
 _METAS = ("og:locale", "language", "content-language", "dc.language", "dcterms.language", "og:language", "locale")
 
 
@@ -40,21 +44,19 @@ def language(parsed: ParsedPage, data: Structured, text: str) -> tuple[str | Non
 
 
 def _decided(stated: Candidate | None, heard: Candidate | None, size: int) -> Candidate | None:
-    if heard is None or (stated and size < MIN_TEXT):
+    if heard is None or (stated and (size < MIN_TEXT or {stated.value, heard.value} in _NEIGHBOURS)):
         return stated
     return heard
 
 
 def _declared(parsed: ParsedPage, data: Structured) -> list[Candidate]:
-    found = []
-    if parsed.tree is not None:
-        raw = parsed.tree.get("lang") or parsed.tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-        found.append(_candidate(Producer.DOM, "html[lang]", raw))
-    for node in data.articles[:1]:
-        found.append(
-            _candidate(Producer.JSON_LD, "inLanguage", text_of(node.get("inLanguage"), "name", "alternateName"))
-        )
-    return found + [_candidate(Producer.META, f"meta[{name}]", data.first(name)) for name in _METAS if data.first(name)]
+    root = (parsed.tree.get("lang") or parsed.tree.get("xml:lang") or "") if parsed.tree is not None else ""
+    stated = [text_of(node.get("inLanguage"), "name", "alternateName") for node in data.articles[:1]]
+    return [
+        _candidate(Producer.DOM, "html[lang]", root),
+        *(_candidate(Producer.JSON_LD, "inLanguage", raw) for raw in stated),
+        *(_candidate(Producer.META, f"meta[{name}]", data.first(name)) for name in _METAS if data.first(name)),
+    ]
 
 
 def _candidate(producer: Producer, locator: str, raw: str) -> Candidate:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from extractors.page import ParsedPage
 
+SAME_PAGE = 10  # outweighs all that a node may say
 MAX_METAS = 500
 MAX_META_VALUES = 40  # of one name
 MAX_LINKS = 60  # of one rel
@@ -97,7 +98,7 @@ def _related_path() -> etree.XPath:
 
 
 def _scan(parsed: ParsedPage, tree: HtmlElement) -> Iterator[tuple[str, list[HtmlElement]]]:
-    """The elements that carry structured data, by kind. Two passes in C: by name, and by attribute where there are any."""
+    """The elements that carry structured data, by kind: by name in one pass, by attribute where there are any."""
     by_name: dict[str, list[HtmlElement]] = {"script": [], "meta": [], "link": []}
     for element in tree.iter("script", "meta", "link"):
         by_name[str(element.tag)].append(element)
@@ -140,7 +141,7 @@ def _likeness(node: Node, url: str) -> int:
     addresses = [text_of(node.get(key), "@id", "url") for key in ("url", "mainEntityOfPage", "@id")]
     same = any(_path(address) == _path(url) for address in addresses if address)
     says = sum(bool(node.get(key)) for key in ("headline", "datePublished", "author", "articleBody"))
-    return 10 * same + says
+    return SAME_PAGE * same + says
 
 
 def _of_this_page(ranked: list[Node], url: str) -> list[Node]:
@@ -152,7 +153,7 @@ def _of_this_page(ranked: list[Node], url: str) -> list[Node]:
     return [best] + [
         node
         for node in ranked[1:10]
-        if _likeness(node, url) >= 10 or (headline and text_of(node.get("headline")) == headline)
+        if _likeness(node, url) >= SAME_PAGE or (headline and text_of(node.get("headline")) == headline)
     ]
 
 

@@ -1,4 +1,4 @@
-"""The fields of an article: a module for each, all read from one parsed page. docs/reference/fields.md has the rules."""
+"""The fields of an article, a module for each, all read from one parsed page. The rules: docs/reference/fields.md."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def read_fields(parsed: ParsedPage, text: str) -> Fields:
     canonical, of_canonical = canonical_url(parsed, rules.get("canonical_url", []))
     following, of_next = next_page(parsed, rules.get("next_page", []))
     site, of_site = site_name(data, rules.get("site_name", []))
-    pictures, of_images = images(parsed, data, rules.get("images", []))
+    pictures, of_images = images(parsed, rules.get("images", []))
     openness, of_access = access(data, rules.get("access", []))
     return Fields(
         title=headline,

@@ -32,7 +32,8 @@ _META = (
 )  # fmt: skip
 _META_LIKE = re.compile(r"(?:^|[._:-])(?:article)?_?authors?$|author_?name$")
 _WRITTEN_BY = re.compile(
-    r"written|verfasst|geschrieben|écrit|escrito|scritto|geschreven|автор|skrevet|skriven|yazan|作者|著者|ditulis|by$",
+    r"written|verfasst|geschrieben|écrit|escrito|scritto|geschreven|автор|skrevet|skriven|yazan"
+    r"|作者|著者|ditulis|by$",
     re.IGNORECASE,
 )
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+|\d+")

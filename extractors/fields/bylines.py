@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -62,7 +63,7 @@ def bylines(parsed: ParsedPage, own: frozenset[str]) -> Iterator[Candidate]:
 
 def _beside_date(printed: list[tuple[HtmlElement, str]], own: frozenset[str]) -> Iterator[Candidate]:
     """Names that stand directly before a date: as an element of their own, or in one line with it."""
-    for (element, line), (_, next_line) in zip(printed, printed[1:], strict=False):
+    for (element, line), (_, next_line) in pairwise(printed):
         if looks_like_a_name(line.rstrip(" |·,")) and len(next_line) <= MAX_CREDIT and has_date(next_line):
             yield from _made(element, line, own)
     for element, line in printed:
@@ -78,13 +79,13 @@ def sign_off(parsed: ParsedPage, text: str, own: frozenset[str]) -> Iterator[Can
         return
     found = _paragraph()(parsed.tree, line=line)
     if isinstance(found, list) and found:
-        names = credited(line, own=own)
+        names = credited(line, own=own, printed=True)
         if names:
             yield Candidate(Producer.TEXT, "last line", line, "; ".join(names))
 
 
 def _made(element: HtmlElement, line: str, own: frozenset[str]) -> Iterator[Candidate]:
-    names = credited(line, own=own) if 0 < len(line) <= MAX_CREDIT else []
+    names = credited(line, own=own, printed=True) if 0 < len(line) <= MAX_CREDIT else []
     if names:
         mark = words_of(element).split()[:1]
         yield Candidate(Producer.DOM, f"{element.tag}.{mark[0]}" if mark else str(element.tag), line, "; ".join(names))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
@@ -51,7 +51,7 @@ def is_outside(element: HtmlElement, pattern: re.Pattern[str], count: int = 3) -
 
 
 def following(tree: HtmlElement, count: int) -> list[HtmlElement]:
-    """The elements after the page's first heading, in the order of the page; those after its body's start without one."""
+    """The elements after the page's first heading, in the order of the page; without one, those of its body."""
     start = next(tree.iter("h1"), None)
     if start is None:
         start = next(tree.iter("body"), tree)

@@ -1,4 +1,4 @@
-"""A date as somebody printed it, read into a `Moment`: ISO 8601, RFC 2822, numbers, and month names of many languages."""
+"""A date as somebody printed it, read into a `Moment`: ISO 8601, RFC 2822, numbers, months of many languages."""
 
 from __future__ import annotations
 

@@ -28,7 +28,8 @@ _TAG_METAS = ("news_keywords", "article:tag", "og:article:tag", "parsely-tags", 
 _SEPARATORS = re.compile(r"\s*[;,、，|]\s*")
 _NAMESPACE = re.compile(r"[a-z_]{3,20}/")  # Expressen's "topic/...", "sections/..."
 _MACHINE = re.compile(
-    r"(?:nlp |iab|content|article|page|post|primary|ad)[\w ]{0,20}: ?|(?:category|section|type|region|keyword|tag|topic)s?: ?\S"
+    r"(?:nlp |iab|content|article|page|post|primary|ad)[\w ]{0,20}: ?|(?:category|section|type|region|keyword|tag|topic)s?"
+    r": ?\S"
     r"|[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{16,}$|\w$|\W*\d+$|https?:",
     re.IGNORECASE,
 )
@@ -107,7 +108,7 @@ def _listed(producer: Producer, locator: str, raws: list[str], not_tags: frozens
         names = [_NAMESPACE.sub("", name, count=1) for name in names]
     if sum(bool(_CODE.fullmatch(name)) for name in names) * 2 > len(names) > 3:  # noqa: PLR2004 - a list of codes
         names = []
-    if sum(bool(folded(name)) and unaccented(name) in address for name in names) == len(names) > 3:  # noqa: PLR2004 - the address, taken apart
+    if len(names) > 3 and all(address.find(unaccented(name)) > 0 for name in names):  # noqa: PLR2004 - the address apart
         names = []
     unique = {folded(name): name for name in reversed(names) if _is_tag(name, not_tags, address)}
     return Candidate(producer, locator, " | ".join(raws[:40]), "; ".join(list(unique.values())[::-1][:MAX_TAGS]))

@@ -33,7 +33,7 @@ class Behind:
 
 
 def without_suffix(raw: str, known: Behind) -> str:
-    """A title without what stands behind its last separators: the site's name, then the section, or what others omit."""
+    """A title without what stands behind its last separators: the site's name, the section, or what others omit."""
     text = raw
     for _ in range(MAX_SUFFIXES):
         spans = [match.span() for match in _SEPARATOR.finditer(text)]

@@ -28,13 +28,15 @@ MAX_PAGES = 6  # nodes of other types than articles that are asked
 PUBLISHED = (
     "article:published_time", "datepublished", "og:article:published_time", "article:published", "og:published_time",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "published_at",
-    "publish-date", "publishdate", "pubdate", "publication_date", "article.published", "date.available", "dc.date.issued",
-    "dcterms.issued", "dcterms.created", "dc.date.created", "date.created", "citation_publication_date", "dc.date",
-    "dcterms.date", "date", "created", "rnews:datepublished", "shareaholic:article_published_time", "article_date_original",
+    "publish-date", "publishdate", "pubdate", "publication_date", "article.published", "date.available",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "date.created",
+    "citation_publication_date", "dc.date", "dcterms.date", "date", "created", "rnews:datepublished",
+    "shareaholic:article_published_time", "article_date_original",
 )  # fmt: skip
 MODIFIED = (
-    "article:modified_time", "og:updated_time", "datemodified", "article:modified", "article.updated", "dcterms.modified",
-    "dc.date.modified", "date.modified", "date.updated", "lastmod", "last-modified", "updated_time", "article:updated_time",
+    "article:modified_time", "og:updated_time", "datemodified", "article:modified", "article.updated",
+    "dcterms.modified", "dc.date.modified", "date.modified", "date.updated", "lastmod", "last-modified",
+    "updated_time", "article:updated_time",
 )  # fmt: skip
 _LD_PUBLISHED = ("datePublished", "dateCreated", "uploadDate")
 _LD_MODIFIED = ("dateModified",)

@@ -1,0 +1,55 @@
+"""Words of credit lines in many languages: what stands before and after names, offices, agencies, name particles."""
+
+from __future__ import annotations
+
+import re
+
+# Before a name, whatever follows.
+BEFORE = re.compile(
+    r"^(?:(?:(?:written|reported|posted|published|story|words|report|text|fotos?|photos?|edited|analysis|opinion)\s+)?by"
+    r"|authors?|written|words|ein\w*\s(?:kommentar|artikel|gastbeitrag|interview|analyse)\s+von|von|vom"
+    r"|autor(?:in|en|es|a)?|text|fra|par|propos recueillis par|por|a cura di|door|tekst|przez|avtor|auteurs?|autor[ei]"
+    r"|skrevet af|skrevet av|skriven av|toimittaja|yazan|yazar|haber|editör|oleh|penulis|reporter|editor|автор\w*|текст"
+    r"|bởi|tác giả|autorzy|napisał\w*|szerző|írta|de către|記者|文|取材|執筆|글|작성자|기자|작가"
+    r"|بقلم|كتب|מאת|נכתב על ידי"
+    r"|लेखक|द्वारा|編輯|作者|责任编辑)(?:\s*[:：／/|]\s*|\s+)(?=\S)",
+    re.IGNORECASE,
+)
+# Before a name in a printed line only: in structured data these begin surnames (De Wit, Di Maria, Af Klint).
+BEFORE_IN_PRINT = re.compile(r"^(?:de|di|da|af|av|od|från|από|του|nga|от)(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE)
+AFTER = re.compile(
+    r"(?:\s*[（(]?\s*(?:記者|特派員|編集委員|論説委員|支局長|기자|특파원|논설위원|선임기자|인턴기자|记者)\s*[)）]?"
+    r"|\s*(?:has contributed|contributed) .*|\s+(?:for|für|pour|para)\s+\S.{0,40}"
+    r"|\s+(?:with|mit|avec|con|com|med|och|e)\s+(?:agenc\w+|agent\w+|agenz\w+|wires|byråer|byline)"
+    r"|,?\s+(?:and|und|et)\s+(?:agencies|agenturen|agences))$",
+    re.IGNORECASE,
+)
+PICTURE = re.compile(r"^(?:image|photo|picture|foto|bild|illustration|grafik|video|写真|사진)\w*\b", re.IGNORECASE)
+JOB = re.compile(
+    r"\b(?:editor|correspondent|reporter|writer|columnist|producer|analyst|critic|chief|head of|director|professor|"
+    r"journalist\w*|redakteur\w*|reporterin|korrespondent\w*|chefredakteur\w*|autor\w*|volontär\w*|leiter\w*|"
+    r"journaliste|correspondant\w*|envoyée? spécial\w*|rédact\w+ en chef|chroniqueu\w+|periodista|corresponsal\w*|"
+    r"redactor\w*|giornalista|inviat[oa]|direttore|journalist|redaktør|redaktör|toimittaja|muhabir\w*|jurnalis|"
+    r"wartawan|dziennikar\w+|корреспондент|обозреватель|журналист)\b",
+    re.IGNORECASE,
+)
+ORGANISATION = re.compile(
+    r"redaktion|redaction|rédaction|redacción|redazione|redação|redaktie|redactie|redakcja|redakc|redaksi|toimitus|"
+    r"editorial|editors?\b|staff|newsroom|news\b|nachrichten|agentur|agency|agence|agencia|agenzia|press\b|presse|"
+    r"associated|reuters|times\b|post\b|herald|tribune|gazette|zeitung|journal\b|magazin|tagblatt|anzeiger|daily|"
+    r"desk\b|team\b|bureau|network|correspondents?\b|reporters?\b|media\b|online\b|digital\b|universit|institut|foundation|"
+    r"department|ministry|council|ajans|haber|gazete|新聞|通信|編集|報道|取材班|社$|新闻|社记者|통신|신문|일보|뉴스|編輯|"
+    r"وكالة|агентств|редакци|новости|ТАСС|РИА|www\.|\.(?:com?|net|org|de|at|ch|fr|it|es|nl|be|uk|no|se|dk|is|lt|lv|pl|cz|tr|jp|kr|ru|in|za)$",
+    re.IGNORECASE,
+)
+_PARTICLES = (
+    "de la le du des von van der den del della di da dos das do el al bin ibn ben y e zu zur und ter ten af av st"
+)
+_NEWSWIRES = """
+    dpa afp ap apa ansa efe rtr reuters sid epd kna tass ria pa aap ntb tt ritzau stt lusa anp belga pap mti ctk čtk
+    sda ats afx upi ani pti ians bernama antara xinhua kyodo jiji yonhap cp dha iha aa anka itar-tass bloomberg cna unb
+    vna interfax unian ukrinform agerpres hina tanjug bta elta bns leta lrt cnn bbc npr pbs abc nbc cbs euronews sky
+    zdf ard orf srf br ndr wdr mdr swr hr rbb dw
+"""
+PARTICLES = frozenset(_PARTICLES.split())
+NEWSWIRES = frozenset(_NEWSWIRES.split())
