@@ -59,7 +59,7 @@ def article(name, at=NOW, *, title="Bridge closed", text=TEXT, version="1", cano
         "published_at": "2026-11-20T06:00:00+00:00", "published_on": "2026-11-20", "published_precision": "minute",
         "published_offset_minutes": 60, "published_zone_source": "page", "modified_at": None, "modified_on": None,
         "section": "City", "tags": ["bridges", "traffic"], "language": "en", "declared_language": "en",
-        "description": "A bridge is closed.", 
+        "description": "A bridge is closed.",
         "images": [{"url": "https://paper.test/a.jpg", "caption": "", "credit": ""}],
         "site_name": "The Paper", "next_page": None, "access": "free", "text": text, "text_producer": "trafilatura",
         "word_count": len(text.split()), "dropped": [{"text": "Share this", "reason": "furniture"}],

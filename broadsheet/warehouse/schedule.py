@@ -7,18 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from broadsheet.model import Reason
+from broadsheet.policy import retry_later
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-PASSING = (
-    Reason.TIMEOUT,
-    Reason.CONNECTION_FAILED,
-    Reason.NAME_NOT_RESOLVED,
-    Reason.TLS_FAILED,
-    Reason.SERVER_ERROR,
-    Reason.RATE_LIMITED,
-    Reason.ROBOTS_UNREACHABLE,
-    Reason.TRUNCATED,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +23,7 @@ class Schedule:
 
     ladder: tuple[timedelta, ...] = (HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY)
     backoff: tuple[timedelta, ...] = (HOUR, 6 * HOUR, DAY)
-    passing: tuple[Reason, ...] = PASSING
+    passing: tuple[Reason, ...] = tuple(filter(retry_later, Reason))
 
     def values(self) -> dict[str, Any]:
         """The values that `sql/load/url_state.sql` binds."""

@@ -9,4 +9,4 @@ select
 from core.article
 group by source, text_id
 having count(*) > 1
-order by articles desc, source, text_id
+order by articles desc, source asc, text_id asc

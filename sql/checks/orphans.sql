@@ -1,41 +1,59 @@
 -- One row per row that refers to one that is not there.
 -- severity: error
-select 'core.capture without extraction' as orphan, capture.url_id::varchar as key
+select
+    'core.capture without extraction' as orphan,
+    capture.url_id::varchar as key
 from core.capture as capture
 anti join core.extraction as extraction on capture.extraction_id = extraction.extraction_id
 where capture.state = 'article'
 union all
-select 'core.capture without article' as orphan, capture.url_id::varchar as key
+select
+    'core.capture without article' as orphan,
+    capture.url_id::varchar as key
 from core.capture as capture
 anti join core.article_url as address on capture.url_id = address.url_id
 where capture.state = 'article'
 union all
-select 'core.article_url without article' as orphan, address.url_id::varchar as key
+select
+    'core.article_url without article' as orphan,
+    address.url_id::varchar as key
 from core.article_url as address
 anti join core.article as article on address.article_id = article.article_id
 union all
-select 'core.article without URL' as orphan, article.article_id::varchar as key
+select
+    'core.article without URL' as orphan,
+    article.article_id::varchar as key
 from core.article as article
 anti join core.article_url as address
     on article.article_id = address.article_id and article.url_id = address.url_id
 union all
-select 'core.article without version' as orphan, article.article_id::varchar as key
+select
+    'core.article without version' as orphan,
+    article.article_id::varchar as key
 from core.article as article
 anti join core.article_version as version on article.article_id = version.article_id
 union all
-select 'core.article_version without article' as orphan, version.article_id::varchar as key
+select
+    'core.article_version without article' as orphan,
+    version.article_id::varchar as key
 from core.article_version as version
 anti join core.article as article on version.article_id = article.article_id
 union all
-select 'core.extraction without text' as orphan, extraction.extraction_id::varchar as key
+select
+    'core.extraction without text' as orphan,
+    extraction.extraction_id::varchar as key
 from core.extraction as extraction
 anti join core.body as body on extraction.text_id = body.text_id
 union all
-select 'ops.attempt without run' as orphan, attempt.claim_id::varchar as key
+select
+    'ops.attempt without run' as orphan,
+    attempt.claim_id::varchar as key
 from ops.attempt as attempt
 anti join ops.run as run on attempt.run_id = run.run_id
 union all
-select 'ops.attempt without URL' as orphan, attempt.claim_id::varchar as key
+select
+    'ops.attempt without URL' as orphan,
+    attempt.claim_id::varchar as key
 from ops.attempt as attempt
 anti join raw.url as url on attempt.url_id = url.url_id
 order by orphan, key

@@ -58,7 +58,9 @@ select
     pair.article_id,
     pair.number,
     case
-        when pair.title = pair.earlier_title and coalesce(measured.moved, 0) <= least(4, greatest(2, measured.words / 50))
+        when
+            pair.title = pair.earlier_title
+            and coalesce(measured.moved, 0) <= least(4, greatest(2, measured.words / 50))
             then 'minor'
         else 'substantive'
     end as change_kind

@@ -2,25 +2,26 @@
 insert into evidence.evidence
 with stage as (
     select extraction
-    from read_json(
-        $stage,
-        format = 'newline_delimited',
-        maximum_object_size = 268435456,
-        columns = {
-            'extraction': 'STRUCT(
+    from
+        read_json(
+            $stage,
+            format = 'newline_delimited',
+            maximum_object_size = 268435456,
+            columns = {
+                'extraction': 'STRUCT(
                 extraction_id BIGINT,
                 evidence STRUCT(field VARCHAR, producer VARCHAR, locator VARCHAR, value VARCHAR, raw VARCHAR,
                                 raw_hash VARCHAR, chosen BOOLEAN)[])'
-        }
-    )
+            }
+        )
     where extraction is not null
     qualify row_number() over (partition by extraction.extraction_id) = 1
 ),
 
 fresh as (
     select
-        extraction.extraction_id as extraction_id,
-        extraction.evidence as evidence
+        extraction.extraction_id,
+        extraction.evidence
     from stage
     anti join evidence.evidence as kept on stage.extraction.extraction_id = kept.extraction_id
 ),

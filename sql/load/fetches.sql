@@ -1,5 +1,5 @@
 -- One row per answer of the batch that is not kept yet.
-insert into raw.fetch by name
+insert into raw.fetched by name
 with fetched as (
     select
         url_id,
@@ -22,7 +22,7 @@ with fetched as (
 
 select fetched.*
 from fetched
-anti join raw.fetch as kept
+anti join raw.fetched as kept
     on
         fetched.url_id = kept.url_id
         and fetched.captured_at = kept.captured_at

@@ -34,4 +34,7 @@ select
     versions.versions
 from captures
 inner join versions on captures.article_id = versions.article_id
-inner join (select distinct url_id, url from history) as history on captures.url_id = history.url_id
+inner join (select distinct
+    url_id,
+    url
+from history) as history on captures.url_id = history.url_id

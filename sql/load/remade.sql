@@ -1,7 +1,14 @@
 -- One row per article whose versions are no longer those that are kept.
 create or replace temp table remade as
 with made as (
-    select article_id, number, url_id, extraction_id, valid_from, valid_to, known_from
+    select
+        article_id,
+        number,
+        url_id,
+        extraction_id,
+        valid_from,
+        valid_to,
+        known_from
     from version
 ),
 
@@ -19,9 +26,17 @@ kept as (
 ),
 
 differing as (
-    (select * from made except select * from kept)
+    (
+        select * from made
+        except
+        select * from kept
+    )
     union all
-    (select * from kept except select * from made)
+    (
+        select * from kept
+        except
+        select * from made
+    )
 )
 
 select distinct article_id

@@ -27,7 +27,8 @@ from (
             kept.first_seen_at as seen_at,
             last.disposition = 'deferred' as deferred,
             last.disposition in ('article', 'unchanged') as lives,
-            coalesce(last.disposition = 'rejected' and list_contains($transient::varchar[], last.reason), false) as passing,
+            coalesce(last.disposition = 'rejected' and list_contains($transient::varchar[], last.reason), false)
+                as passing,
             case
                 when last.disposition = 'deferred' then kept.failures
                 when passing then kept.failures + 1

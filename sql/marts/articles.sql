@@ -48,7 +48,7 @@ comment on column mart.articles.versions is 'How many versions we saw.';
 comment on column mart.articles.published_at is 'Time of publication (UTC); null where only the day is known.';
 comment on column mart.articles.published_on is 'Date of publication in the publisher''s calendar.';
 comment on column mart.articles.published_precision is 'day, minute or second.';
-comment on column mart.articles.published_offset_minutes is 'The publisher''s offset from UTC in minutes; null if unknown.';
+comment on column mart.articles.published_offset_minutes is 'Publisher''s offset from UTC, minutes; null: unknown.';
 comment on column mart.articles.published_zone_source is 'Where the zone came from: page, site, source, unknown.';
 comment on column mart.articles.modified_at is 'Time of the last change as the page gives it (UTC).';
 comment on column mart.articles.modified_on is 'Date of the last change in the publisher''s calendar.';

@@ -17,7 +17,7 @@ select
 from core.article
 group by source, first_seen_at::date;
 
-comment on view mart.extraction_yield is 'One row per source and day: the share of articles in which each field was found.';
+comment on view mart.extraction_yield is 'One row per source and day: the share of articles with each field.';
 comment on column mart.extraction_yield.source is 'The source.';
 comment on column mart.extraction_yield.day is 'Day of first capture (UTC).';
 comment on column mart.extraction_yield.articles is 'Articles first captured that day.';

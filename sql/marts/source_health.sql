@@ -11,7 +11,9 @@ with articles as (
 ),
 
 last_run as (
-    select source, run_id
+    select
+        source,
+        run_id
     from ops.claim
     qualify row_number() over (partition by source order by claimed_at desc, run_id desc) = 1
 ),
@@ -69,7 +71,7 @@ left join polls on sources.source = polls.source;
 
 comment on view mart.source_health is 'One row per source: how it does, by its last run.';
 comment on column mart.source_health.source is 'The source.';
-comment on column mart.source_health.state is 'ok; low: most attempts rejected; silent: nothing comes; blocked: the site refuses us.';
+comment on column mart.source_health.state is 'ok, low (most attempts rejected), silent (nothing comes), blocked.';
 comment on column mart.source_health.articles is 'Articles we have of it.';
 comment on column mart.source_health.attempted is 'Attempts of its last run.';
 comment on column mart.source_health.rejected is 'How many of them were rejected.';

@@ -224,7 +224,7 @@ comment on column raw.url.last_answer_at is 'Time of the answer that its state r
 comment on column raw.url.next_due_at is 'When it is to be asked again; null: never, or not asked yet.';
 comment on column raw.url.load_id is 'The load that wrote this row last.';
 
-create table raw.fetch (
+create table raw.fetched (
     url_id bigint not null,
     target varchar not null,
     status integer,
@@ -240,21 +240,21 @@ create table raw.fetch (
     captured_at timestamptz not null,
     load_id bigint not null
 );
-comment on table raw.fetch is 'One row per kept answer to a request for a page, and where it is kept.';
-comment on column raw.fetch.url_id is 'The URL that was asked for.';
-comment on column raw.fetch.target is 'The URL that answered, after redirects.';
-comment on column raw.fetch.status is 'HTTP status; null where no answer came.';
-comment on column raw.fetch.content_type is 'Content-Type as sent.';
-comment on column raw.fetch.etag is 'ETag as sent.';
-comment on column raw.fetch.last_modified is 'Last-Modified as sent.';
-comment on column raw.fetch.payload_digest is 'SHA-256 of the body out of its content coding.';
-comment on column raw.fetch.body_bytes is 'Length of the body as received, in bytes.';
-comment on column raw.fetch.robots_line is 'The robots.txt line that allowed or refused it; empty: no rule matched.';
-comment on column raw.fetch.warc_file is 'Archive file, relative to the data folder, or absolute for a file of the user''s.';
-comment on column raw.fetch.warc_offset is 'Offset of the record in the file, in bytes.';
-comment on column raw.fetch.warc_length is 'Length of the record in the file, in bytes.';
-comment on column raw.fetch.captured_at is 'When the answer came.';
-comment on column raw.fetch.load_id is 'The load that wrote this row.';
+comment on table raw.fetched is 'One row per kept answer to a request for a page, and where it is kept.';
+comment on column raw.fetched.url_id is 'The URL that was asked for.';
+comment on column raw.fetched.target is 'The URL that answered, after redirects.';
+comment on column raw.fetched.status is 'HTTP status; null where no answer came.';
+comment on column raw.fetched.content_type is 'Content-Type as sent.';
+comment on column raw.fetched.etag is 'ETag as sent.';
+comment on column raw.fetched.last_modified is 'Last-Modified as sent.';
+comment on column raw.fetched.payload_digest is 'SHA-256 of the body out of its content coding.';
+comment on column raw.fetched.body_bytes is 'Length of the body as received, in bytes.';
+comment on column raw.fetched.robots_line is 'The robots.txt line that allowed or refused it; empty: no rule matched.';
+comment on column raw.fetched.warc_file is 'Archive file, relative to the data folder, or absolute for a file of the user''s.';
+comment on column raw.fetched.warc_offset is 'Offset of the record in the file, in bytes.';
+comment on column raw.fetched.warc_length is 'Length of the record in the file, in bytes.';
+comment on column raw.fetched.captured_at is 'When the answer came.';
+comment on column raw.fetched.load_id is 'The load that wrote this row.';
 
 -- ── core ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -10,6 +10,6 @@ left join raw.url as url on claim.url_id = url.url_id
 where claim.run_id = $run_id
 order by
     case claim.why when 'leftover' then 0 when 'new' then 1 else 2 end,
-    claim.source,
+    claim.source asc,
     coalesce(url.hint_published_at, url.first_seen_at) desc,
     claim.url

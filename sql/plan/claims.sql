@@ -38,7 +38,7 @@ ranked as (
         *,
         row_number() over (
             partition by source
-            order by rank, next_due_at, coalesce(hint_published_at, first_seen_at) desc, url
+            order by rank asc, next_due_at asc, coalesce(hint_published_at, first_seen_at) desc, url
         ) as place
     from candidate
     where rank is not null

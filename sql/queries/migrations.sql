@@ -1,4 +1,6 @@
 -- One row per migration that was applied.
-select version, checksum
+select
+    version,
+    checksum
 from ops.migration
 order by version

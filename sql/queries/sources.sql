@@ -21,7 +21,7 @@ reasons as (
 rejected as (
     select
         source,
-        map_from_entries(array_agg(row(reason, urls) order by urls desc, reason)) as rejected
+        map_from_entries(array_agg(row(reason, urls) order by urls desc, reason asc)) as rejected
     from reasons
     group by source
 ),

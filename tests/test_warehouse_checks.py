@@ -1,0 +1,139 @@
+"""What the checks find, and what the database says of itself."""
+
+import pytest
+from warehousing import NOW, article, ask, batch, errors, loaded, opened, poll, rejected, run
+
+from broadsheet.warehouse.statements import scripts
+
+
+@pytest.fixture
+def house(tmp_path):
+    with opened(tmp_path / "data") as warehouse:
+        loaded(warehouse, tmp_path, [article("a"), article("b", title="B"), rejected("c", "gallery")])
+        yield warehouse
+
+
+def broken(house, statement):
+    ask(house, statement)
+    return set(errors(house))
+
+
+def test_a_sound_warehouse_passes_every_check(house):
+    assert errors(house) == {}
+
+
+def test_a_missing_attempt_breaks_the_ledger(house):
+    assert broken(house, "delete from ops.attempt where outcome = 'rejected'") == {
+        "ledger_claims", "ledger_balance", "ledger_loads",
+    }  # fmt: skip
+    assert errors(house)["ledger_claims"] == (
+        {"run_id": "run-1", "source": "paper", "url": "https://paper.test/c", "attempts": 0},
+    )
+
+
+def test_a_missing_claim_breaks_the_ledger(house):
+    assert {"ledger_attempts", "ledger_balance"} <= broken(house, "delete from ops.claim where url like '%/c'")
+
+
+def test_an_attempt_and_its_claim_missing_together_break_the_ledger(house):
+    ask(house, "delete from ops.claim where url like '%/c'")
+    assert broken(house, "delete from ops.attempt where url like '%/c'") == {"ledger_loads"}
+
+
+def test_an_attempt_that_counts_twice_breaks_the_ledger(house):
+    found = broken(house, "insert into ops.attempt from ops.attempt where url like '%/c'")
+    assert {"ledger_claims", "ledger_balance", "ledger_loads"} <= found
+
+
+def test_an_unknown_outcome_breaks_the_ledger(house):
+    assert "ledger_balance" in broken(house, "update ops.attempt set outcome = 'lost' where url like '%/c'")
+
+
+def test_an_open_claim_is_an_error_only_once_its_run_has_ended(house):
+    this = run("run-2")
+    house.begin_run(this)
+    house.plan(this, [poll("z")], [], [], NOW)
+    ask(house, "insert into ops.claim select 1, 'run-2', url_id, url, source, 'new', first_seen_at, 1 from raw.url "
+               "where url like '%/z'")  # fmt: skip
+    assert errors(house) == {}
+    assert set(errors(house, run_id="run-2")) == {"ledger_claims", "ledger_balance"}
+
+
+@pytest.mark.parametrize(
+    "table", ["ops.run", "ops.claim", "ops.load", "raw.url", "raw.fetched", "core.body", "core.extraction",
+              "core.capture", "core.article", "core.article_url", "core.article_version"]
+)  # fmt: skip
+def test_a_key_that_stands_twice_is_found(house, table):
+    ask(house, f"insert into {table} from {table} limit 1")
+    assert any(each["relation"].startswith(table) for each in errors(house)["unique_keys"])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "delete from core.extraction where title = 'B'",
+        "delete from core.article where title = 'B'",
+        "delete from core.article_url where url like '%/b'",
+        "delete from core.article_version where title = 'B'",
+        "delete from core.body",
+        "delete from raw.url where url like '%/b'",
+        "delete from ops.run",
+    ],
+)
+def test_a_row_that_refers_to_nothing_is_found(house, statement):
+    assert "orphans" in broken(house, statement)
+
+
+def test_an_error_nobody_foresaw_fails_its_own_run_only(house, tmp_path):
+    loaded(house, tmp_path, [rejected("x", "internal_error", detail="Traceback ...")], name="run-2", at=NOW)
+    assert set(errors(house, run_id="run-2")) == {"internal_errors"}
+    assert set(errors(house, run_id="run-1")) == set()
+
+
+def test_a_rejection_without_a_reason_is_found(house):
+    assert broken(house, "update ops.attempt set reason = null") == {"reasons"}
+
+
+def test_equal_texts_and_dates_in_the_future_are_reported(house, tmp_path):
+    late = article("late", text="Some other text of its own.")
+    late["extraction"]["published_at"] = "2031-01-01T00:00:00+00:00"
+    loaded(house, tmp_path, [late], name="run-2")
+    found = {each.name: each.count for each in house.check(NOW) if each.severity == "warning" and each.count}
+    assert found == {"equal_texts": 1, "future_dates": 1}
+
+
+def test_results_are_kept_and_samples_are_short(house, tmp_path):
+    this = run("run-2", "warc")
+    house.begin_run(this)
+    rows = [rejected(f"x{number}", "internal_error", warc_offset=number) for number in range(30)]
+    house.load(batch(tmp_path, rows), this, NOW)
+    (result,) = [each for each in house.check(NOW, "run-2") if each.name == "internal_errors"]
+    assert (len(result.rows), result.count, result.failed) == (20, 30, True)
+    kept = ask(house, "select offending, severity, run_id from ops.check_result where name = 'internal_errors'")
+    assert kept == [(30, "error", "run-2")]
+
+
+def test_every_table_view_and_column_is_documented(house):
+    session = house.session
+    undocumented = [each[:3] for each in session.run("queries/documented") if not each[3]]
+    assert undocumented == []
+    session.connection.execute("use evidence")
+    assert [each[:3] for each in session.run("queries/documented") if not each[3]] == []
+
+
+@pytest.mark.parametrize("folder", ["load", "plan", "queries", "checks", "marts"])
+def test_every_statement_begins_with_its_grain(folder):
+    for each in scripts(folder):
+        first = each.text.splitlines()[0]
+        assert first.startswith("-- One row"), each.name
+
+
+@pytest.mark.parametrize("folder", ["load", "plan", "queries", "checks"])
+def test_every_file_holds_one_statement(house, folder):
+    connection = house.session.connection
+    assert all(len(connection.extract_statements(each.text)) == 1 for each in scripts(folder))
+
+
+def test_times_are_shown_in_utc(house):
+    assert ask(house, "select current_setting('timezone')") == [("UTC",)]
+    assert ask(house, "select captured_at::varchar from core.capture limit 1") == [("2026-11-20 08:00:00+00",)]

@@ -1,0 +1,272 @@
+"""The files: lock, migrations, damage, the read copy, and what a crash leaves."""
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from warehousing import DAY, HOUR, NOW, article, ask, batch, errors, loaded, opened, rejected, run, unchanged
+
+from broadsheet.errors import Held, WarehouseError
+from broadsheet.warehouse import Files, has_news, open_read_copy, open_warehouse, publish
+from broadsheet.warehouse.schema import migrate
+from broadsheet.warehouse.statements import scripts
+
+
+def read(data, statement="select source, count(*) from mart.articles group by all"):
+    with open_read_copy(data) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def test_a_held_warehouse_names_its_holder(tmp_path):
+    with open_warehouse(tmp_path, now=NOW), pytest.raises(Held) as caught, open_warehouse(tmp_path, now=NOW, wait=0):
+        pass
+    assert f"warehouse.lock is held by process {os.getpid()} (" in str(caught.value)
+    assert f"since {NOW.isoformat()}" in str(caught.value)
+
+
+def test_a_lock_that_nobody_signed_is_still_held(tmp_path):
+    with (tmp_path / "warehouse.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(Held, match="held by another process"), opened(tmp_path):
+            pass
+
+
+def test_the_lock_is_free_after_use_and_after_an_error(tmp_path):
+    with pytest.raises(ZeroDivisionError), opened(tmp_path):
+        raise ZeroDivisionError
+    with opened(tmp_path):
+        signed = json.loads((tmp_path / "warehouse.lock").read_text())
+        assert signed["pid"] == os.getpid()
+    assert (tmp_path / "warehouse.lock").read_text() == ""
+
+
+def test_waiting_for_the_lock_ends_when_it_is_freed(tmp_path):
+    (tmp_path / "warehouse.lock").touch()
+    holder = subprocess.Popen(
+        [sys.executable, "-c", ("import fcntl,sys; f=open(sys.argv[1]); fcntl.flock(f, fcntl.LOCK_EX); print('held', "
+         "flush=True); sys.stdin.read()"), str(tmp_path / "warehouse.lock")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert holder.stdout.readline() == b"held\n"
+    with pytest.raises(Held), opened(tmp_path):
+        pass
+    holder.communicate(b"")
+    with opened(tmp_path):
+        pass
+
+
+def test_the_files_can_be_read_by_the_format_of_duckdb_1_5(tmp_path):
+    with opened(tmp_path):
+        pass
+    for name in ("warehouse.duckdb", "warehouse-evidence.duckdb"):
+        with duckdb.connect(tmp_path / name, read_only=True) as connection:
+            tags = connection.execute("select tags from duckdb_databases() where not internal").fetchall()
+            assert tags[0][0]["storage_version"].startswith("v1.5")
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path):
+    (tmp_path / "warehouse.duckdb").write_bytes(b"news" * 5000)
+    with pytest.raises(WarehouseError, match=r"warehouse\.duckdb is not a DuckDB database") as caught, opened(tmp_path):
+        pass
+    assert "\n" not in str(caught.value)
+    assert (tmp_path / "warehouse.duckdb").read_bytes() == b"news" * 5000
+
+
+def test_a_newer_schema_is_refused(tmp_path):
+    with opened(tmp_path) as house:
+        ask(house, "insert into ops.migration values (9999, '9999_later', 'x', now())")
+    with (
+        pytest.raises(WarehouseError, match=r"has schema 9999 and this Broadsheet knows \d+: upgrade"),
+        opened(tmp_path),
+    ):
+        pass
+
+
+def test_an_altered_migration_is_refused(tmp_path):
+    with opened(tmp_path) as house:
+        ask(house, "update ops.migration set checksum = 'x' where version = 1")
+    with pytest.raises(WarehouseError, match="another text of migration 1"), opened(tmp_path):
+        pass
+
+
+def test_a_program_that_holds_the_file_open_is_named(tmp_path):
+    with opened(tmp_path):
+        pass
+    holder = subprocess.Popen(
+        [sys.executable, "-c", ("import duckdb,sys; c=duckdb.connect(sys.argv[1]); print('open', flush=True); "
+         "sys.stdin.read()"), str(tmp_path / "warehouse.duckdb")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert holder.stdout.readline() == b"open\n"
+    with pytest.raises(Held, match=rf"open in another program.*PID {holder.pid}"), opened(tmp_path):
+        pass
+    holder.communicate(b"")
+    with opened(tmp_path):
+        pass
+
+
+def test_migrations_are_applied_once_and_marts_made_anew_when_they_change(tmp_path):
+    steps = []
+    with opened(tmp_path, on_step=steps.append):
+        pass
+    made = [each for each in steps if each.startswith("migrate ")]
+    assert made == ["migrate 0001_first", *(f"migrate {each.name}" for each in scripts("migrations")), "migrate marts"]
+    steps.clear()
+    with opened(tmp_path, on_step=steps.append) as house:
+        assert migrate(house.session, "migrations", name="x", now=NOW) == 0
+        ask(house, "update ops.migration set checksum = 'old' where version = 0")
+        ask(house, "drop view mart.articles")
+    assert not [each for each in steps if each.startswith("migrate ")]
+    with opened(tmp_path) as house:
+        assert ask(house, "select count(*) from mart.articles") == [(0,)]
+
+
+def test_without_a_read_copy_there_is_a_way_to_get_one(tmp_path):
+    with pytest.raises(WarehouseError, match="no articles yet: run `broadsheet demo`"):
+        open_read_copy(tmp_path)
+
+
+def test_the_read_copy_answers_while_a_load_is_under_way(tmp_path):
+    with opened(tmp_path) as house:
+        loaded(house, tmp_path, [article("a")])
+        assert publish(tmp_path, house)
+        assert read(tmp_path) == [("paper", 1)]
+        loaded(house, tmp_path, [article("b")], name="run-2")
+        assert read(tmp_path) == [("paper", 1)]
+        assert publish(tmp_path, house)
+        assert read(tmp_path) == [("paper", 2)]
+        assert read(tmp_path, "select count(*) from evidence.evidence") == [(4,)]
+        assert read(tmp_path, "select current_setting('timezone')") == [("UTC",)]
+
+
+def test_nothing_is_published_when_no_row_changed(tmp_path):
+    with opened(tmp_path) as house:
+        assert has_news(house)
+        loaded(house, tmp_path, [article("a"), rejected("b", "gallery")])
+        assert publish(tmp_path, house)
+        assert not publish(tmp_path, house)
+        loaded(house, tmp_path, [article("a"), unchanged("a", NOW + HOUR)], name="run-2", at=NOW + HOUR)
+        assert not has_news(house)
+        loaded(house, tmp_path, [rejected("c", "gallery", NOW + HOUR)], name="run-3", at=NOW + HOUR)
+        assert publish(tmp_path, house)
+
+
+def test_the_warehouse_goes_on_after_publishing(tmp_path):
+    with opened(tmp_path) as house:
+        loaded(house, tmp_path, [article("a")])
+        publish(tmp_path, house)
+        loaded(house, tmp_path, [article("a", NOW + DAY, title="Later")], name="run-2", at=NOW + DAY)
+        assert errors(house) == {}
+
+
+def test_the_read_copy_cannot_be_written(tmp_path):
+    with opened(tmp_path) as house:
+        loaded(house, tmp_path, [article("a")])
+        publish(tmp_path, house)
+    with open_read_copy(tmp_path) as connection, pytest.raises(duckdb.InvalidInputException, match="read-only"):
+        connection.execute("delete from core.article")
+
+
+def test_a_reader_keeps_the_copy_it_opened(tmp_path):
+    with opened(tmp_path) as house:
+        loaded(house, tmp_path, [article("a")])
+        publish(tmp_path, house)
+        with open_read_copy(tmp_path) as before:
+            loaded(house, tmp_path, [article("b")], name="run-2")
+            publish(tmp_path, house)
+            assert before.execute("select count(*) from mart.articles").fetchall() == [(1,)]
+            assert read(tmp_path) == [("paper", 2)]
+
+
+def test_the_read_copy_stands_alone_for_other_tools(tmp_path):
+    with opened(tmp_path) as house:
+        loaded(house, tmp_path, [article("a")])
+        publish(tmp_path, house)
+    with duckdb.connect(Files(tmp_path).read_copy, read_only=True) as connection:
+        views = connection.execute("select view_name from duckdb_views() where schema_name = 'mart'").fetchall()
+        for (view,) in views:
+            connection.execute(f"from mart.{view}").fetchall()
+        assert len(views) >= 8
+
+
+def test_a_damaged_read_copy_is_made_anew(tmp_path):
+    with opened(tmp_path) as house:
+        loaded(house, tmp_path, [article("a")])
+        publish(tmp_path, house)
+        Files(tmp_path).read_copy.write_bytes(b"torn")
+        assert publish(tmp_path, house)
+    assert read(tmp_path) == [("paper", 1)]
+
+
+ROWS = [article("a"), article("amp/a", NOW + HOUR, canonical="a"), rejected("c", "timeout")]
+LATER = [article("a", NOW + DAY, title="New"), article("b", NOW + DAY, title="B")]
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from test_warehouse_files import worked
+worked(Path(sys.argv[2]), kill_before=int(sys.argv[3]))
+"""
+
+
+def worked(folder, kill_before=None, seen=None):
+    """Load two batches and publish; die by SIGKILL right before the step of that number."""
+    steps = [] if seen is None else seen
+
+    def on_step(step):
+        if len(steps) == kill_before:
+            os.kill(os.getpid(), signal.SIGKILL)
+        steps.append(step)
+
+    this = run(kind="warc")
+    with opened(folder / "data", at=NOW + DAY, on_step=on_step) as house:
+        house.begin_run(this)
+        for number, rows in enumerate((ROWS, LATER)):
+            house.load(batch(folder, rows, f"batch-{number}"), this, NOW + DAY)
+        house.end_run(this.run_id, "completed", NOW + DAY)
+        publish(folder / "data", house)
+        return house.content_digest(), errors(house)
+
+
+def _steps(folder):
+    seen = []
+    (folder / "whole").mkdir()
+    return seen, worked(folder / "whole", seen=seen)
+
+
+def _killed(folder, step):
+    folder.mkdir()
+    tests = str(Path(__file__).parent)
+    child = subprocess.run([sys.executable, "-c", CHILD, tests, str(folder), str(step)], check=False)
+    return child.returncode
+
+
+def _survives(tmp_path, steps, expected):
+    for step in steps:
+        folder = tmp_path / f"killed-{step}"
+        assert _killed(folder, step) == -signal.SIGKILL
+        assert worked(folder) == expected, step
+        assert read(folder / "data") == [("paper", 2)], step
+        assert not list((folder / "data").glob("*.part")), step
+
+
+def test_a_kill_in_the_middle_of_loading_or_publishing_loses_and_doubles_nothing(tmp_path):
+    seen, expected = _steps(tmp_path)
+    assert expected[1] == {}
+    chosen = ("load/captures", "load/articles_kept", "commit", "publish broadsheet.duckdb")
+    _survives(tmp_path, [len(seen) - 1 - seen[::-1].index(each) for each in chosen], expected)
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(900)
+def test_a_kill_at_any_step_loses_and_doubles_nothing(tmp_path):
+    seen, expected = _steps(tmp_path)
+    last = seen.index("publish broadsheet.duckdb")
+    _survives(tmp_path, range(last + 1), expected)
