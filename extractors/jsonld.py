@@ -24,9 +24,9 @@ MAX_NODES = 3_000
 MAX_DEPTH = 24
 MAX_PIECES = 20  # documents in a row in one block
 _ROOTS = ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed")
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
-)
+_OPENING = re.compile(r"\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)?")
+_ENDING = re.compile(r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)?[\s;]*$")
+_END = 60  # characters at the end of a block in which its wrapping ends
 _STRAY_BACKSLASH = re.compile(r"\\(?![\"\\/bfnrt]|u[0-9a-fA-F]{4})")
 _TRAILING_COMMA = re.compile(r",(\s*[\]}])")
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]]|"')
@@ -41,8 +41,10 @@ def documents(blocks: Iterable[str]) -> Iterator[Any]:
 
 
 def _documents(block: str) -> list[Any]:
-    text = _WRAPPING.sub("", _WRAPPING.sub("", block)).strip().rstrip(";")
-    if not text:
+    opened = _OPENING.match(block)
+    text = block[opened.end() if opened else 0 :]
+    text = text[:-_END] + _ENDING.sub("", text[-_END:], count=1)
+    if not text.strip():
         return []
     found = _loaded(text)
     if found is None and len(text) <= MAX_REPAIR:
@@ -60,6 +62,7 @@ def _repaired(text: str) -> list[Any] | None:
 def _loaded(text: str) -> list[Any] | None:
     """The documents of a text, or None where it is broken."""
     decoder = json.JSONDecoder(strict=False)
+    text = text.strip()
     found: list[Any] = []
     at = 0
     try:

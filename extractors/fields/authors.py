@@ -27,8 +27,8 @@ MAX_CREDIT = 160  # characters of a credit line in microdata
 MAX_SCOPES = 12  # ancestors looked at for the thing an itemprop belongs to
 MIN_LABEL = 4  # letters from which a part of a host is a name of the site
 _META = (
-    "author", "article:author", "articleauthor", "og:article:author", "dc.creator", "dcterms.creator", "citation_author",
-    "byl", "sailthru.author", "parsely-author", "cxenseparse:author",
+    "author", "article:author", "articleauthor", "og:article:author", "dc.creator", "dcterms.creator",
+    "citation_author", "byl", "sailthru.author", "parsely-author", "cxenseparse:author",
 )  # fmt: skip
 _META_LIKE = re.compile(r"(?:^|[._:-])(?:article)?_?authors?$|author_?name$")
 _WRITTEN_BY = re.compile(

@@ -31,6 +31,7 @@ _SEPARATORS = re.compile(r"\s*(?:[;|•·●▪\n]|\s[-–—/]\s|、|，|／|\s
 _AND = re.compile(
     r",?\s+(?:and|und|et|y|e|og|och|en|ve|i|и|та|und mit|with|mit|avec|con|dan|và|oraz|és|ja|sy|at)\s+(?=[^\W\d_])"
 )
+_PUNCTUATION = re.compile(r"[\W_]+")
 _COMMA = re.compile(r"\s*,\s*")
 _WHOLE_IN_BRACKETS = re.compile(r"\s*[(（【〔\[]([^()（）【】〔〕\[\]]{2,80})[)）】〕\]]\s*")
 _LEFTOVER = " \t,;:.|/-–—•·*\"'«»„“”"
@@ -65,7 +66,7 @@ def credited(line: str, *, own: frozenset[str] = frozenset(), printed: bool = Fa
 
 def folded(name: str) -> str:
     """A name for comparison: compatibility form, case and punctuation folded away."""
-    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
+    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 
 def unaccented(name: str) -> str:

@@ -28,7 +28,8 @@ _TAG_METAS = ("news_keywords", "article:tag", "og:article:tag", "parsely-tags", 
 _SEPARATORS = re.compile(r"\s*[;,、，|]\s*")
 _NAMESPACE = re.compile(r"[a-z_]{3,20}/")  # Expressen's "topic/...", "sections/..."
 _MACHINE = re.compile(
-    r"(?:nlp |iab|content|article|page|post|primary|ad)[\w ]{0,20}: ?|(?:category|section|type|region|keyword|tag|topic)s?"
+    r"(?:nlp |iab|content|article|page|post|primary|ad)[\w ]{0,20}: ?"
+    r"|(?:category|section|type|region|keyword|tag|topic)s?"
     r": ?\S"
     r"|[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{16,}$|\w$|\W*\d+$|https?:",
     re.IGNORECASE,

@@ -11,4 +11,4 @@ _WORD = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])\w)+(?:['’-](?:(?![{_U
 
 def word_count(text: str) -> int:
     """The number of words; in scripts that put no spaces between words, of characters."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
