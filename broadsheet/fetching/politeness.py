@@ -107,7 +107,7 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     """The seconds a Retry-After asks for, as a number or as a date (RFC 9110, 10.2.3); None if it asks for none."""
     if value is None:
         return None
-    if value.strip().isdecimal():
+    if value.isascii() and value.strip().isdecimal():
         return float(value)
     try:
         moment = parsedate_to_datetime(value)

@@ -16,6 +16,7 @@ from protego import Protego
 
 from broadsheet import urls
 from broadsheet.codings import content_prefix
+from broadsheet.fetching.network import PRODUCT
 from broadsheet.model import FetchedPage, Reason, RobotsAnswer
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ OK: Final = range(200, 300)
 SERVER_ERRORS: Final = range(500, 600)
 DIRECTIVE: Final = re.compile(r"\s*([A-Za-z][A-Za-z -]*?)\s*:\s*([^#]*?)\s*(?:#.*)?$")
 CUT_SHORT: Final = frozenset({Reason.TIMEOUT, Reason.TRUNCATED, Reason.TOO_LARGE, Reason.BAD_ENCODING})
+AGENT: Final = re.compile(r"^\s*user[ -]?agent\s*:\s*([^#]*?)\s*(?:#.*)?$", re.IGNORECASE)
+NOBODY: Final = "0"  # no product token: those are letters, - and _
 HOPELESS: Final = frozenset({Reason.ADDRESS_REFUSED, Reason.NAME_NOT_RESOLVED})  # true of every page there
 
 
@@ -54,7 +57,7 @@ class Rules:
     """The rules of one origin for one product token; `failure` is the page that says why there is no answer."""
 
     def __init__(self, answer: RobotsAnswer, product: str, failure: FetchedPage | None = None) -> None:
-        text = _text(answer.body) if answer.status in OK else ""
+        text = _addressed(_text(answer.body), product) if answer.status in OK else ""
         self._product = product
         self._refusal = _refusal(answer.status, failure)
         self._rules = Protego.parse(text)
@@ -87,7 +90,7 @@ def is_current(answer: RobotsAnswer | None, now: datetime) -> bool:
 
 
 def robots_answer(page: FetchedPage) -> RobotsAnswer:
-    """What a fetched robots.txt says, to be stored: its first 500 KiB, decoded; one that broke off counts as unreachable."""
+    """What a fetched robots.txt says, to be stored: its first 500 KiB, decoded. One that broke off is unreachable."""
     status = None if page.reason in CUT_SHORT else page.status
     body = content_prefix(page.body, page.header("content-encoding"), limit=LONGEST_BODY)
     return RobotsAnswer(urls.origin(page.url), page.captured_at, status, body)
@@ -109,27 +112,46 @@ def _text(body: bytes) -> str:
     return text if len(body) < LONGEST_BODY else text.rpartition("\n")[0]
 
 
+def _addressed(text: str, product: str) -> str:
+    """The text with each group addressed to us, to all, or to nobody.
+
+    protego finds a group's name at the beginning of any word of ours; the standard (2.2.1) compares whole tokens.
+    """
+    return "\n".join(AGENT.sub(lambda match: f"User-agent: {_meant(match[1], product)}", line) for line in _split(text))
+
+
+def _meant(name: str, product: str) -> str:
+    if name == "*" or name.startswith("* "):
+        return "*"
+    token = PRODUCT.match(name)
+    return product if token and token[0].lower() == product.lower() else NOBODY
+
+
+def _split(text: str) -> list[str]:
+    return re.split("\r\n|[\r\n]", text)  # the line ends of the standard, no others
+
+
 def _lines(text: str, product: str) -> list[_Line]:
     """The rules that are meant for the product, the longest first, an Allow before a Disallow of its length."""
     groups = list(_groups(text))
-    mine = [rules for agents, rules in groups if product.lower() in agents]
+    mine = [rules for agents, rules in groups if product in agents]
     chosen = mine or [rules for agents, rules in groups if "*" in agents]
     found = [(value, _Line(line, allows, _rule(value))) for rules in chosen for line, allows, value in rules if value]
     return [line for _, line in sorted(found, key=lambda pair: (-len(pair[0]), not pair[1].allows))]
 
 
 def _groups(text: str) -> Iterator[tuple[set[str], list[tuple[str, bool, str]]]]:
-    """The groups of a robots.txt: agents in lower case, and (line, whether it allows, pattern) of each rule."""
+    """The groups of an addressed text: its agents, and (line, whether it allows, pattern) of each rule."""
     agents: set[str] = set()
     rules: list[tuple[str, bool, str]] = []
-    for line in text.splitlines():
+    for line in _split(text):
         match = DIRECTIVE.match(line)
         field, value = (match[1].lower(), match[2]) if match else ("", "")
         if field == "user-agent":
             if rules:
                 yield agents, rules
                 agents, rules = set(), []
-            agents.add(value.lower())
+            agents.add(value)
         elif field in {"allow", "disallow"}:
             rules.append((line.partition("#")[0].strip(), field == "allow", value))
     yield agents, rules
