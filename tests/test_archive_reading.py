@@ -1,11 +1,14 @@
 """WARC files of anybody's making: what is whole comes out, what is broken is counted, nothing is guessed."""
 
 import gzip
+import hashlib
 import tracemalloc
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fastwarc.stream_io import ZstdWriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_archive_writing import page, segment
@@ -67,21 +70,51 @@ def test_a_foreign_record_is_a_page_without_a_source_under_its_normalised_url(tm
     assert (found.position.file, found.position.offset, found.position.length) == ("theirs.warc.gz", 0, len(data))
 
 
-@pytest.mark.parametrize("packed", ["gzip", "plain", "one gzip member for all"])
-def test_gzip_by_record_gzip_as_a_whole_and_plain_files_read_alike(tmp_path, packed):
-    records = numbered(1, 2, 3)
-    data = {
-        "gzip": b"".join(map(gzip.compress, records)),
-        "plain": b"".join(records),
-        "one gzip member for all": gzip.compress(b"".join(records)),
-    }[packed]
+def by_zstd(data: bytes) -> bytes:
+    packed = BytesIO()
+    with ZstdWriter(packed) as writer:
+        writer.write(data)
+    return packed.getvalue()
+
+
+PACKINGS = {
+    "gzip": lambda records: b"".join(map(gzip.compress, records)),
+    "plain": b"".join,
+    "one gzip member": lambda records: gzip.compress(b"".join(records)),
+    "gzip members of three": lambda records: (
+        gzip.compress(b"".join(records[:3])) + gzip.compress(b"".join(records[3:]))
+    ),
+    "one zstd frame": lambda records: by_zstd(b"".join(records)),
+    "a zstd frame each": lambda records: b"".join(map(by_zstd, records)),
+}
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+def test_however_a_file_is_packed_its_records_are_read_and_found_again(tmp_path, packing):
+    data = PACKINGS[packing](numbered(1, 2, 3, 4, 5))
     found = found_in(tmp_path, data, file="foreign.warc.gz")
-    assert told(found) == ["1", "2", "3"]
-    if packed == "one gzip member for all":
-        assert [each.position for each in found] == [None, None, None]
-    else:
-        assert [read_one(tmp_path, each.position) for each in found] == found
-        assert told(read(tmp_path / "foreign.warc.gz", start=found[1].position.offset)) == ["2", "3"]
+    assert told(found) == ["1", "2", "3", "4", "5"]
+    assert [read_one(tmp_path, each.position) for each in found] == found
+    for number, each in enumerate(found):
+        assert (
+            list(read(tmp_path / "foreign.warc.gz", file="foreign.warc.gz", start=each.position.offset))
+            == found[number:]
+        )
+
+
+@pytest.mark.parametrize("packing", ["one gzip member", "one zstd frame"])
+def test_a_file_packed_as_a_whole_and_cut_gives_what_is_whole_and_one_broken_record(tmp_path, packing):
+    bodies = [hashlib.sha512(str(number).encode()).hexdigest().encode() * 400 for number in range(9)]
+    data = PACKINGS[packing]([record(answer(body)) for body in bodies])
+    found = found_in(tmp_path, data[: len(data) // 2])
+    assert 0 < len(found) < 9
+    assert [type(each).__name__ for each in found] == ["FetchedPage"] * (len(found) - 1) + ["BrokenRecord"]
+
+
+def test_a_record_that_shares_its_member_where_the_first_does_not_has_no_position(tmp_path):
+    first, second, third = numbered(1, 2, 3)
+    found = found_in(tmp_path, gzip.compress(first) + gzip.compress(second + third))
+    assert (told(found), [each.position is None for each in found]) == (["1", "2", "3"], [False, True, True])
 
 
 @pytest.mark.parametrize(

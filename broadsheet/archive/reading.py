@@ -10,7 +10,8 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 
 from broadsheet.archive import answers
 from broadsheet.archive.notes import read_back
-from broadsheet.archive.splitting import WARC_MAGIC, Damaged, Piece, first_bytes, pieces, pieces_of
+from broadsheet.archive.splitting import WARC_MAGIC, Piece, first_bytes, one, pieces
+from broadsheet.archive.streams import Damaged
 from broadsheet.errors import ArchiveError
 from broadsheet.model import FetchedPage, Reason, RecordPosition, Role
 from broadsheet.urls import normalise
@@ -50,9 +51,13 @@ def read(
     """The pages of a WARC file in order, streamed; what is broken in it between them.
 
     `file` is the name put into positions (default: the path). `start` is the offset of a record to begin with.
-    `largest` is in bytes of a record; a larger one is a BrokenRecord. Pages are response records, revisits and our own
-    notes of failures. A page of another's archive gets role `page` (`redirect` for a redirect), no source, its target
-    as URL, and no position if it shares its gzip member with other records. A revisit comes out as what it says, a 304.
+    `largest` is in bytes of a record; a larger one is a BrokenRecord.
+
+    Pages are response records, revisits and our own notes of failures. A page of another's archive gets role `page`
+    (`redirect` for a redirect), no source, and its target as URL; a revisit comes out as what it says, a 304.
+    In a file compressed as a whole positions count decompressed bytes. A page has none where it shares a gzip member
+    with others though the file's first record does not.
+
     Raises ArchiveError if the file cannot be opened or is no WARC file at all.
     """
     _check(path)
@@ -64,11 +69,10 @@ def read_one(root: Path, position: RecordPosition) -> FetchedPage:
     path = root / position.file
     try:
         with path.open("rb") as raw:
-            raw.seek(position.offset)
-            data = raw.read(position.length)
+            piece = one(raw, position.offset, position.length, LARGEST)
     except OSError as error:
         raise ArchiveError(f"{path}: {error.strerror}") from error
-    found = next((_page(piece, position) for piece in pieces_of(data, LARGEST)), None)
+    found = _page(piece, position) if piece else None
     if isinstance(found, FetchedPage):
         return found
     raise ArchiveError(f"{path}: no page at {position.offset}: {found.detail if found else 'nothing there'}")

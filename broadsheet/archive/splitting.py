@@ -7,16 +7,25 @@ next place that begins a record.
 from __future__ import annotations
 
 import re
-import zlib
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from broadsheet.archive.streams import (
+    CHUNK,
+    GZIP_MAGIC,
+    ZSTD_DICTIONARY,
+    ZSTD_MAGIC,
+    Damaged,
+    Member,
+    Members,
+    Window,
+    Zstd,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-CHUNK: Final = 64 * 1024
-GZIP_MAGIC: Final = b"\x1f\x8b\x08"
 WARC_MAGIC: Final = b"WARC/"
 LONGEST_HEAD: Final = 1024 * 1024  # bytes of WARC headers; ours carry details of failures, nobody's come near this
 LENGTH: Final = re.compile(rb"(?im)^content-length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?$")
@@ -28,8 +37,8 @@ NEXT_RECORD: Final = re.compile(rb"WARC/[01]\.\d+\r?\n")
 class Piece:
     """A record as it lies in the file, headers and block; `data` may be its head only if `problem` says why.
 
-    `length` counts bytes of the file. `alone` is False for a record that shares its gzip member with others: it cannot
-    be found again by offset and length.
+    `alone` is False for a record that cannot be found again by offset and length: it shares its gzip member with
+    others in a file where the first record does not.
     """
 
     offset: int
@@ -40,99 +49,75 @@ class Piece:
     too_large: bool = False
 
 
-class Damaged(Exception):
-    """Bytes that cannot be what they should be."""
-
-
-class Window:
-    """A stream that can be looked into before it is taken; `more()` gives its next bytes, none at its end."""
-
-    def __init__(self, more: Callable[[], bytes], taken: int = 0) -> None:
-        self._more = more
-        self._kept = bytearray()
-        self._ended = False
-        self.taken = taken
-
-    def peek(self, size: int) -> bytes:
-        """The next `size` bytes, fewer at the end, which stay."""
-        while len(self._kept) < size and not self._ended:
-            more = self._more()
-            self._kept += more
-            self._ended = not more
-        return bytes(memoryview(self._kept)[:size])
-
-    def take(self, size: int) -> bytes:
-        """The next `size` bytes, fewer at the end."""
-        found = self.peek(size)
-        del self._kept[:size]
-        self.taken += len(found)
-        return found
-
-    def skip(self, size: int) -> bool:
-        """Pass over bytes without holding them; False if the stream ended before."""
-        while size:
-            passed = len(self.take(min(size, CHUNK)))
-            if not passed:
-                return False
-            size -= passed
-        return True
-
-    def at_end(self) -> bool:
-        """Whether nothing follows."""
-        return not self.peek(1)
-
-
-class Member:
-    """One gzip member of a file, decompressed bit by bit. `end` is known once all of it was read."""
-
-    def __init__(self, file: BinaryIO, start: int) -> None:
-        self.start = start
-        self.end: int | None = None
-        self._file = file
-        self._zlib = zlib.decompressobj(wbits=31)
-        self._unread = b""
-        file.seek(start)
-
-    def more(self) -> bytes:
-        """The next decompressed bytes, none at the member's end. Raises Damaged."""
-        while self.end is None:
-            fed = self._unread or self._file.read(CHUNK)
-            if not fed:
-                raise Damaged("the file ends in the middle of a record")
-            found = self._inflated(fed)
-            if found:
-                return found
-        return b""
-
-    def _inflated(self, fed: bytes) -> bytes:
-        try:
-            found = self._zlib.decompress(fed, CHUNK * 4)
-        except zlib.error as error:
-            raise Damaged(f"damaged gzip data: {error}") from error
-        self._unread = self._zlib.unconsumed_tail
-        if self._zlib.eof:
-            self.end = self._file.tell() - len(self._zlib.unused_data)
-        return found
-
-
 def pieces(file: BinaryIO, limit: int, start: int = 0) -> Iterator[Piece]:
-    """The records of a seekable file, gzip or plain, in order from an offset on.
+    """The records of a seekable file, gzip, zstd or plain, in order from an offset on.
 
-    `limit` bounds a record's bytes, decompressed.
+    `limit` bounds a record's bytes, decompressed. Offsets and lengths count bytes of the file where a record can be
+    read from there alone: in plain files, and in gzip files with a member per record. In a file compressed as a whole
+    they count decompressed bytes, and `start` costs the decompression of what lies before.
     """
-    file.seek(0)
-    return (_gzipped if file.read(len(GZIP_MAGIC)) == GZIP_MAGIC else _plain)(file, limit, start)
-
-
-def pieces_of(data: bytes, limit: int) -> Iterator[Piece]:
-    """The records of a stretch of a file held in memory."""
-    return pieces(BytesIO(data), limit)
+    if not _begins(file, GZIP_MAGIC) or _is_of_one_piece(file, limit):
+        return _in_one(file, limit, start)
+    return _by_member(file, limit, start)
 
 
 def first_bytes(file: BinaryIO) -> bytes:
     """The first decompressed bytes, at least 5 of them if there are that many. Raises Damaged."""
-    start = file.read(CHUNK)
-    return Window(Member(file, 0).more).peek(len(WARC_MAGIC)) if start.startswith(GZIP_MAGIC) else start
+    return Window(_unpacked(file)).peek(16)
+
+
+def one(file: BinaryIO, offset: int, length: int, limit: int) -> Piece | None:
+    """The record at an offset; nothing is read beyond its length. None if there is nothing."""
+    if _begins(file, GZIP_MAGIC, ZSTD_MAGIC, ZSTD_DICTIONARY) and _is_of_one_piece(file, limit):
+        return next(_in_one(file, limit, offset), None)
+    file.seek(offset)
+    return next(pieces(BytesIO(file.read(length)), limit), None)
+
+
+def _begins(file: BinaryIO, *magics: bytes) -> bool:
+    file.seek(0)
+    return file.read(4).startswith(magics)
+
+
+def _unpacked(file: BinaryIO) -> Callable[[], bytes]:
+    """What gives a file's decompressed bytes from its beginning."""
+    if _begins(file, GZIP_MAGIC):
+        return Members(file).more
+    if _begins(file, ZSTD_MAGIC, ZSTD_DICTIONARY):
+        return Zstd(file).more
+    file.seek(0)
+    return lambda: file.read(CHUNK)
+
+
+def _is_of_one_piece(file: BinaryIO, limit: int) -> bool:
+    """Whether the first gzip member holds more than one record; of zstd this is always assumed."""
+    if not _begins(file, GZIP_MAGIC):
+        return True
+    window = Window(Member(file, 0).more)
+    try:
+        next(_split(window, limit), None)
+        _skip_blank(window)
+        return window.peek(len(WARC_MAGIC)) == WARC_MAGIC
+    except Damaged:
+        return False
+
+
+def _in_one(file: BinaryIO, limit: int, start: int) -> Iterator[Piece]:
+    """The records of a stream that is plain or compressed as a whole; damage to the compression ends it."""
+    window = _window(file, start)
+    try:
+        yield from _split(window, limit)
+    except Damaged as damage:
+        yield Piece(window.taken, 0, b"", str(damage))
+
+
+def _window(file: BinaryIO, start: int) -> Window:
+    if _begins(file, GZIP_MAGIC, ZSTD_MAGIC, ZSTD_DICTIONARY):
+        window = Window(_unpacked(file))
+        window.skip(start)
+        return window
+    file.seek(start)
+    return Window(lambda: file.read(CHUNK), start)
 
 
 def _split(window: Window, limit: int) -> Iterator[Piece]:
@@ -144,7 +129,7 @@ def _split(window: Window, limit: int) -> Iterator[Piece]:
         yield _garbage(window) if not window.peek(5).startswith(WARC_MAGIC) else _record(window, limit)
 
 
-def _gzipped(file: BinaryIO, limit: int, begin: int) -> Iterator[Piece]:
+def _by_member(file: BinaryIO, limit: int, begin: int) -> Iterator[Piece]:
     start: int | None = begin
     while start is not None:
         member = Member(file, start)
@@ -207,11 +192,6 @@ def _places(file: BinaryIO, sought: bytes, at: int) -> Iterator[int]:
             return
         else:
             at += CHUNK - len(sought) + 1
-
-
-def _plain(file: BinaryIO, limit: int, begin: int) -> Iterator[Piece]:
-    file.seek(begin)
-    return _split(Window(lambda: file.read(CHUNK), begin), limit)
 
 
 def _skip_blank(window: Window) -> None:
