@@ -172,6 +172,8 @@ def test_status_shows_sources_and_the_ledger_of_runs(house, tmp_path):
     assert (this.run_id, this.state, this.claimed, this.attempted) == ("run-1", "running", 3, 2)
     assert this.outcomes == {Outcome.NEW: 1, Outcome.REJECTED: 1}
     assert not this.balances
+    assert house.ledger("run-1") == {"paper": {Outcome.NEW: 1, Outcome.REJECTED: 1}}
+    assert house.ledger("run-0") == {}
 
 
 def test_a_run_ends_once(house):

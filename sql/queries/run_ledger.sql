@@ -1,4 +1,4 @@
--- One row per source and outcome of a run: how many attempts ended so.
+-- One row per source and outcome of a run.
 select
     source,
     outcome,
