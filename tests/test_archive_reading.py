@@ -270,7 +270,7 @@ def test_a_record_over_the_limit_is_passed_over_by_name(tmp_path, packed):
 
 
 def test_a_bomb_costs_little_memory(tmp_path):
-    body = answer(bytes(200 << 20))
+    body = answer(bytes(80 << 20))
     data = gzip.compress(record(body), 9) + gzip.compress(numbered(2)[0])
     del body
     (tmp_path / "foreign.warc.gz").write_bytes(data)

@@ -13,7 +13,7 @@ from test_archive_writing import page, segment, without_positions
 from broadsheet.archive import BrokenRecord, SegmentWriter, read, salvage
 from broadsheet.errors import ArchiveError, Held
 
-PAGES = [page(body=b"<p>%d</p>" % number, url=f"https://paper.test/{number}") for number in range(3)]
+PAGES = [page(body=b"<p>%d</p>" % number, url=f"https://paper.test/{number}") for number in range(2)]
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +32,17 @@ def salvaged(folder: Path, data: bytes) -> list:
     return found
 
 
-def test_at_every_length_of_the_file_what_is_salvaged_is_exactly_a_prefix_of_what_was_written(whole, tmp_path):
+def test_at_every_length_of_the_file_what_is_salvaged_is_exactly_a_prefix_of_what_was_written(
+    whole, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("os.fsync", lambda _: None)  # two thousand of them take a quarter of a minute
     counts = []
     for length in range(len(whole) + 1):
         found = without_positions(salvaged(tmp_path, whole[:length]))
         assert found == PAGES[: len(found)]
         counts.append(len(found))
     assert counts == sorted(counts)
-    assert set(counts) == {0, 1, 2, 3}
+    assert set(counts) == {0, 1, 2}
 
 
 def test_at_every_length_of_a_file_reading_gives_a_prefix_and_at_most_one_broken_record(whole, tmp_path):

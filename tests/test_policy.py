@@ -81,10 +81,10 @@ def test_every_other_status_is_a_rejection_that_names_it(status, reason):
     assert classify(fetched(status)) == Rejection(reason, f"HTTP {status}")
 
 
-@pytest.mark.parametrize("status", [202, 403, 405, 429, 503])
-def test_a_challenge_is_a_block_unless_it_comes_with_a_page(status):
-    verdict = classify(fetched(status, ("cf-mitigated", "challenge")))
-    assert verdict == (None if status == 202 else Rejection(Reason.BLOCKED, f"HTTP {status}"))
+@pytest.mark.parametrize("status", [200, 202, 403, 405, 429, 503])
+def test_a_challenge_is_a_block_whatever_its_status(status):
+    verdict = classify(fetched(status, ("CF-Mitigated", "challenge")))
+    assert verdict == Rejection(Reason.BLOCKED, f"HTTP {status} with a challenge")
 
 
 def test_a_reason_that_fetching_found_stands():
