@@ -100,10 +100,6 @@ class Warehouse:
         """One text for all that the tables say, equal whatever the order of loading, the names of runs and the hour."""
         return checking.content_digest(self.session)
 
-    def ledger(self, run_id: str) -> dict[str, dict[Outcome, int]]:
-        """What became of a run's attempts: source -> outcome -> count; what did not occur is left out."""
-        return standing.ledger(self.session, run_id)
-
     def status(self, now: datetime, runs: int = 10) -> Status:
         """How sources and the last runs stand."""
         return standing.status(self.session, now=now, runs=runs)

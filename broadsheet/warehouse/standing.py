@@ -70,14 +70,6 @@ def run_ledger(session: Session, run_id: str) -> dict[str, dict[str, int]]:
     return ledger
 
 
-def ledger(session: Session, run_id: str) -> dict[str, dict[Outcome, int]]:
-    """What became of a run's attempts: source -> outcome -> count; what did not occur is left out."""
-    counts: dict[str, dict[Outcome, int]] = {}
-    for source, outcome, attempts in session.run("queries/run_ledger", {"run_id": run_id}):
-        counts.setdefault(source, {})[Outcome(outcome)] = attempts
-    return counts
-
-
 def _source(row: dict[str, Any]) -> SourceStatus:
     rejected = row.pop("rejected") or {}
     return SourceStatus(**row, rejected={Reason(reason): count for reason, count in rejected.items()})
