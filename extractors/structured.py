@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 SAME_PAGE = 10  # outweighs all that a node may say
 MAX_METAS = 500
 MAX_META_VALUES = 40  # of one name
+MAX_SCANNED = 5_000  # elements of a page that may carry structured data
 MAX_LINKS = 60  # of one rel
 MAX_ITEMPROPS = 400
 ARTICLE_TYPES = frozenset({
@@ -100,7 +102,7 @@ def _related_path() -> etree.XPath:
 def _scan(parsed: ParsedPage, tree: HtmlElement) -> Iterator[tuple[str, list[HtmlElement]]]:
     """The elements that carry structured data, by kind: by name in one pass, by attribute where there are any."""
     by_name: dict[str, list[HtmlElement]] = {"script": [], "meta": [], "link": []}
-    for element in tree.iter("script", "meta", "link"):
+    for element in islice(tree.iter("script", "meta", "link"), MAX_SCANNED):
         by_name[str(element.tag)].append(element)
     has_items = "itemprop" in parsed.html or "schema:" in parsed.html
     yield from by_name.items()
@@ -122,7 +124,7 @@ def _metas(elements: list[HtmlElement]) -> dict[str, tuple[str, ...]]:
 
 def _links(elements: list[HtmlElement]) -> dict[str, tuple[HtmlElement, ...]]:
     found: dict[str, list[HtmlElement]] = {}
-    for element in elements:
+    for element in elements[:MAX_SCANNED]:
         for name in (element.get("rel") or "").lower().split()[:4]:
             found.setdefault(name, []).append(element)
     return {name: tuple(values[:MAX_LINKS]) for name, values in found.items()}

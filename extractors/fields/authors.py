@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extractors.structured import Structured
 
 MAX_RAWS = 20
+MAX_METAS = 12
 MAX_CREDIT = 160  # characters of a credit line in microdata
 MAX_SCOPES = 12  # ancestors looked at for the thing an itemprop belongs to
 MIN_LABEL = 4  # letters from which a part of a host is a name of the site
@@ -64,12 +65,22 @@ def own_names(parsed: ParsedPage) -> frozenset[str]:
     stated = [data.first("og:site_name"), data.first("application-name"), parsed.rules.name, *publishers]
     address = host(parsed.url)
     parts = [part for part in address.split(".")[-3:-1] if len(part) >= MIN_LABEL]
-    return frozenset(name for name in map(folded, (*stated, address, address.removeprefix("www."), *parts)) if name)
+    names = [name for name in map(folded, (*stated, address, address.removeprefix("www."), *parts)) if name]
+    return frozenset([*names, *(f"the{name}" for name in names)])
 
 
 def _best(candidates: list[Candidate], own: frozenset[str]) -> Candidate | None:
     named = [c for c in candidates if not _SLUG.fullmatch(c.value)] or candidates
-    return next((c for c in named if not _only_own(c, own)), named[0] if named else None)
+    best = next((c for c in named if not _only_own(c, own)), named[0] if named else None)
+    return next((c for c in named if best and _adds_to(c, best, own)), best)
+
+
+def _adds_to(other: Candidate, best: Candidate, own: frozenset[str]) -> bool:
+    """Whether another machine-readable place names all that the best one names, and others than the site."""
+    if Producer.DOM in (other.producer, best.producer) or best.producer is Producer.SITE_RULE:
+        return False
+    here, there = set(best.value.split("; ")), set(other.value.split("; "))
+    return here < there and not any(folded(name) in own for name in there - here)
 
 
 def _only_own(candidate: Candidate, own: frozenset[str]) -> bool:
@@ -135,7 +146,7 @@ def _printed(element: HtmlElement) -> str:
 
 def _of_metas(data: Structured, own: frozenset[str]) -> Iterator[Candidate]:
     named = [name for name in data.meta if name in _META or _META_LIKE.search(name)]
-    for name in sorted(named, key=lambda name: _META.index(name) if name in _META else len(_META)):
+    for name in sorted(named, key=lambda name: _META.index(name) if name in _META else len(_META))[:MAX_METAS]:
         raws = list(data.meta[name])
         others = [raw for raw in raws if folded(raw) not in own]
         yield from _made(Producer.META, f"meta[{name}]", others or raws, own)

@@ -35,7 +35,7 @@ _NOT_A_BYLINE = re.compile(
 )
 _BY = re.compile(
     r"^(?:(?:By|Von|Par|Por|Door|Af|Av|Di|De|Przez|Oleh|Penulis|Yazan|Text|Tekst|Autor(?:in)?|Authors?|Reporter|Автор|Текст"
-    r"|文|取材・文|記者|글|작성자)(?:\s*[:：]\s*|\s+)\S.*|[\w・\s]{2,14}\s?(?:記者|기자|记者)|[【（(][\w・、\s]{2,40}[)）】])$"
+    r"|文|取材・文|記者|配信|글|작성자)(?:\s*[:：・＝／/]\s*|\s+)\S.*|[\w・\s]{2,14}\s?(?:記者|기자|记者)|[【（(][\w・、\s]{2,40}[)）】])$"
 )
 _BEFORE_DATE = re.compile(r"^(?P<name>[^\d|•·,/\n]{4,60}?)\s*[|•·,/\n–—-]\s*(?P<rest>.*\d.*)$")
 

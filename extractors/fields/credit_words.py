@@ -12,7 +12,7 @@ BEFORE = re.compile(
     r"|skrevet af|skrevet av|skriven av|toimittaja|yazan|yazar|haber|editör|oleh|penulis|reporter|editor|автор\w*|текст"
     r"|bởi|tác giả|autorzy|napisał\w*|szerző|írta|de către|記者|文|取材|執筆|글|작성자|기자|작가"
     r"|بقلم|كتب|מאת|נכתב על ידי"
-    r"|लेखक|द्वारा|編輯|作者|责任编辑)(?:\s*[:：／/|]\s*|\s+)(?=\S)",
+    r"|लेखक|द्वारा|編輯|作者|责任编辑|配信)(?:\s*[:：／/|・＝=]\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
 # Before a name in a printed line only: in structured data these begin surnames (De Wit, Di Maria, Af Klint).

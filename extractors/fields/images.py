@@ -29,8 +29,8 @@ MAX_URL = 2000
 MAX_EVIDENCE = 6
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src")
 _CREDIT = re.compile(
-    r"(?:\(?\s*(?:photo(?:graph)?(?: by)?|foto|bild|image|picture|credit|crédit(?: photo)?|quelle|fonte|källa|kuva"
-    r"|zdjęcie|фото|写真|撮影|사진)\s*[:：/]\s*|©\s*)(?P<credit>[^()|:]{2,80}?)\)?\s*$",
+    r"(?:\(?\s?(?:photo(?:graph)?(?: by)?|foto|bild|image|picture|credit|crédit(?: photo)?|quelle|fonte|källa|kuva"
+    r"|zdjęcie|фото|写真|撮影|사진)\s?[:：/]\s?|©\s?)(?P<credit>[^()|:]{2,80}?)\)?\s*$",
     re.IGNORECASE,
 )
 _CREDIT_CLASS = re.compile(r"credit|copyright|photographer|source|quelle|author")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from broadsheet.model import Producer
 from broadsheet.urls import normalise, same_site
 from extractors.evidence import Candidate, evidence
-from extractors.fields.texts import clean
+from extractors.fields.texts import clean, inner_text
 from extractors.jsonld import text_of, types
 
 if TYPE_CHECKING:
@@ -82,9 +82,13 @@ def _stem(address: str) -> str:
     return re.sub(r"(?:[/,_-](?:p|page|seite|pagina)?[-_]?\d{1,2})$", "", path)
 
 
-def site_name(data: Structured, ruled: list[Candidate]) -> tuple[str | None, tuple[Evidence, ...]]:
-    """The name of the site or paper, and the evidence."""
-    found = [c for c in (*ruled[:1], *_names(data)) if c.value and len(c.value) <= MAX_NAME and "://" not in c.value]
+def site_name(parsed: ParsedPage, headline: str, ruled: list[Candidate]) -> tuple[str | None, tuple[Evidence, ...]]:
+    """The name of the site or paper, and the evidence.
+
+    Order: site rule, og:site_name, the publisher in JSON-LD, other meta, what stands behind the headline in `<title>`.
+    """
+    stated = [*ruled[:1], *_names(parsed.structured), *_behind(parsed, headline)]
+    found = [c for c in stated if c.value and len(c.value) <= MAX_NAME and "://" not in c.value]
     return (found[0].value if found else None), evidence("site_name", found, found[:1])
 
 
@@ -98,6 +102,15 @@ def _names(data: Structured) -> Iterator[Candidate]:
             yield _named(Producer.JSON_LD, f"{'/'.join(types(node)[:1])}.name", text_of(node.get("name")))
     for name in ("application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher", "twitter:site"):
         yield _named(Producer.META, f"meta[{name}]", data.first(name))
+
+
+def _behind(parsed: ParsedPage, headline: str) -> Iterator[Candidate]:
+    element = next(parsed.tree.iter("title"), None) if parsed.tree is not None else None
+    title = clean(inner_text(element)) if element is not None else ""
+    if headline and title.startswith(headline):
+        yield _named(
+            Producer.DOM, "title", re.split(r"[|•·»：:–—]|\s-\s", title[len(headline) :].strip(" |•·»：:–—-"))[-1]
+        )
 
 
 def _named(producer: Producer, locator: str, raw: str) -> Candidate:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from extractors.fields.names import folded
+from extractors.fields.texts import inner_text
 
 if TYPE_CHECKING:
     import re
@@ -12,6 +16,7 @@ if TYPE_CHECKING:
 
 MAX_WALKED = 20_000  # elements of a page that are looked at; the largest of 205 real pages has 15,000
 MAX_MARKED = 150
+MAX_HEADINGS = 40  # of lower rank that are looked at
 MAX_AROUND = 6  # ancestors looked at
 OUTSIDE = frozenset({"aside", "footer", "nav", "figure", "figcaption", "form"})
 
@@ -50,9 +55,20 @@ def is_outside(element: HtmlElement, pattern: re.Pattern[str], count: int = 3) -
     return any(pattern.search(words_of(parent)) for parent in parents[: count + 1])
 
 
+def heading(tree: HtmlElement) -> HtmlElement | None:
+    """The page's first `<h1>`; without one, the heading of a lower rank that its `<title>` begins with."""
+    first = next(tree.iter("h1"), None)
+    if first is not None:
+        return first
+    titles = next(tree.iter("title"), None)
+    document = folded(inner_text(titles)) if titles is not None else ""
+    lower = islice(tree.iter("h2", "h3", "h4"), MAX_HEADINGS)
+    return next((e for e in lower if (name := folded(inner_text(e))) and document.startswith(name)), None)
+
+
 def following(tree: HtmlElement, count: int) -> list[HtmlElement]:
-    """The elements after the page's first heading, in the order of the page; without one, those of its body."""
-    start = next(tree.iter("h1"), None)
+    """The elements after the page's heading, in the order of the page; without one, those of its body."""
+    start = heading(tree)
     if start is None:
         start = next(tree.iter("body"), tree)
         return [element for _, element in zip(range(count), start.iterdescendants(), strict=False)]

@@ -24,13 +24,16 @@ MAX_NAME = 80  # characters
 
 _SPACES = re.compile(r"\s+")
 _TAGS = re.compile(r"<[^<>]{1,200}>")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)@\w+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,80}\.\w{2,20}|(?<!\w)@\w+")
 _BRACKETS = re.compile(r"[(\[{（［〔【](?:[^()\[\]{}（）［］〔〕【】]{0,80})[)\]}）］〕】]")
 _DATE_OR_TIME = re.compile(r"\b\d{1,4}[./:-]\d{1,2}|\b(?:19|20)\d\d\b|\d+\s?(?:min|Min|分)")
-_SEPARATORS = re.compile(r"\s*(?:[;|•·●▪\n]|\s[-–—/]\s|、|，|／|\s\+\s|\s&\s)\s*")
+_SEPARATORS = re.compile(
+    r"\s*(?:[;|•·●▪\n]|\s[-–—/]\s|、|，|／|\s\+\s|\s&\s|\s(?=(?:記者|配信|取材|文|写真|撮影)[・:：＝／/]))\s*"
+)
 _AND = re.compile(
     r",?\s+(?:and|und|et|y|e|og|och|en|ve|i|и|та|und mit|with|mit|avec|con|dan|và|oraz|és|ja|sy|at)\s+(?=[^\W\d_])"
 )
+_SIGN = re.compile(r"[a-z]{2,5}|[A-Z]{2,5}")  # how agencies sign
 _PUNCTUATION = re.compile(r"[\W_]+")
 _COMMA = re.compile(r"\s*,\s*")
 _WHOLE_IN_BRACKETS = re.compile(r"\s*[(（【〔\[]([^()（）【】〔〕\[\]]{2,80})[)）】〕\]]\s*")
@@ -76,7 +79,8 @@ def unaccented(name: str) -> str:
 
 def is_organisation(name: str, *, own: frozenset[str] = frozenset()) -> bool:
     """Whether a credited name is an agency, a masthead or an office rather than a person."""
-    return folded(name) in own or name.casefold() in NEWSWIRES or bool(ORGANISATION.search(name))
+    is_wire = name.casefold() in NEWSWIRES or bool(_SIGN.fullmatch(name))
+    return is_wire or folded(name) in own or bool(ORGANISATION.search(name))
 
 
 def looks_like_a_name(line: str) -> bool:
@@ -127,7 +131,12 @@ def _cleaned(name: str) -> str:
 
 def _is_name(name: str) -> bool:
     has_letters = sum(c.isalpha() for c in name) >= 2  # noqa: PLR2004 - an initial is no name
-    return has_letters and len(name) <= MAX_NAME and not _DATE_OR_TIME.search(name) and not PICTURE.match(name)
+    return (
+        has_letters
+        and len(name) <= MAX_NAME
+        and not _DATE_OR_TIME.search(name)
+        and not (PICTURE.match(name) or JOB.fullmatch(name))
+    )
 
 
 def _stands_alone(name: str, own: frozenset[str], *, among: int) -> bool:

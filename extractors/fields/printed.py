@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.model import Producer
 from extractors.evidence import Candidate
-from extractors.fields.marks import following, is_outside, marked, words_of
+from extractors.fields.marks import following, heading, is_outside, marked, words_of
 from extractors.fields.moments import has_date
 from extractors.fields.texts import inner_text
 
@@ -59,9 +59,9 @@ def _places(tree: HtmlElement) -> Iterator[HtmlElement]:
     yield from (
         e for e in following(tree, MAX_AFTER) if e.tag not in {"script", "style"} and not is_outside(e, _PLACES)
     )
-    heading = next(tree.iter("h1"), None)
+    start = heading(tree)
     for _, element in zip(
-        range(MAX_CLOCKS), heading.itersiblings(preceding=True) if heading is not None else (), strict=False
+        range(MAX_CLOCKS), start.itersiblings(preceding=True) if start is not None else (), strict=False
     ):
         yield element
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from broadsheet.model import Producer
 from extractors.evidence import Candidate, evidence
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from extractors.structured import Structured
 
 MAX_TAGS = 60
+MAX_LINKS = 600
+MAX_URL = 2000
 MAX_TAG = 90  # characters
 _SECTION_METAS = (
     "article:section", "og:section", "section", "articlesection", "og:article:section", "parsely-section",
@@ -37,9 +41,13 @@ _MACHINE = re.compile(
 _CODE = re.compile(r"[A-Z0-9]{1,8}(?::[A-Z0-9-]+)?")
 
 
-def section(data: Structured, ruled: list[Candidate]) -> tuple[str | None, tuple[Evidence, ...]]:
-    """The section as printed (the deepest, where a list is given), and the evidence."""
-    found = [c for c in (*ruled[:1], *_sections(data)) if c.value and len(c.value) <= MAX_TAG]
+def section(parsed: ParsedPage, ruled: list[Candidate]) -> tuple[str | None, tuple[Evidence, ...]]:
+    """The section as printed (the first, where a list is given), and the evidence.
+
+    Order: site rule, JSON-LD, meta, microdata, the trail in JSON-LD; else the words of a link to the folder above.
+    """
+    found = [c for c in (*ruled[:1], *_sections(parsed.structured)) if c.value and len(c.value) <= MAX_TAG]
+    found = found or [c for c in _folder(parsed) if c.value and len(c.value) <= MAX_TAG]
     return (found[0].value if found else None), evidence("section", found, found[:1])
 
 
@@ -55,6 +63,30 @@ def _sections(data: Structured) -> Iterator[Candidate]:
     for node in data.pages:
         if "BreadcrumbList" in types(node):
             yield _candidate(Producer.JSON_LD, "BreadcrumbList", _crumb(node))
+
+
+def _folder(parsed: ParsedPage) -> Iterator[Candidate]:
+    """The words of the first link to the first folder of the page's address: /sport/ on /sport/2026/final.html."""
+    top = _top_folder(parsed.url)
+    if parsed.tree is None or not top:
+        return
+    for link in islice(parsed.tree.iter("a"), MAX_LINKS):
+        href = link.get("href") or ""
+        if (
+            top in href
+            and _top_folder(href.rstrip("/") + "/") == top
+            and urlsplit(href[:MAX_URL]).path.strip("/") == top
+        ):
+            yield _candidate(Producer.DOM, f"a[href={href}]", inner_text(link, MAX_TAG))
+            return
+
+
+def _top_folder(url: str) -> str:
+    try:
+        folders = urlsplit(url[:MAX_URL]).path.split("/")[1:-1]
+    except ValueError:
+        return ""
+    return folders[0] if folders and not folders[0].isdigit() else ""
 
 
 def _crumb(node: dict[str, object]) -> str:

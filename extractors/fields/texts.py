@@ -1,4 +1,4 @@
-"""Text as readers see it: no markup, no entities, single spaces."""
+"""Text as readers see it: no markup, no entities, single spaces (ideographic ones as they are)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-_SPACES = re.compile(r"[\s\u200b\ufeff]+")
+_SPACES = re.compile(r"[^\S\u3000]+|[\u200b\ufeff]+")  # an ideographic space is punctuation: 地震　津波なし
 MAX_TEXT = 20_000
 MAX_INNER = 1_000
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Producer
 from extractors.evidence import Candidate, evidence
+from extractors.fields.marks import heading
 from extractors.fields.names import folded
 from extractors.fields.suffix import Behind, without_suffix
 from extractors.fields.texts import clean, inner_text
@@ -28,9 +30,9 @@ def title(parsed: ParsedPage, ruled: list[Candidate], own: frozenset[str]) -> tu
     """The headline, and the evidence. `own` are the folded names of the site itself. The rules: see `_best`."""
     stated = [candidate for candidate in (*ruled[:1], *_stated(parsed)) if candidate.raw]
     others = frozenset(folded(candidate.raw) for candidate in stated)
-    heading = next((folded(candidate.raw) for candidate in stated if candidate.locator == "h1"), "")
+    top = next((folded(candidate.raw) for candidate in stated if candidate.locator == "h1"), "")
     sections = frozenset(map(folded, (*parsed.structured.meta.get("article:section", ()), *_sections(parsed))))
-    known = Behind(own, others, sections, heading)
+    known = Behind(own, others, sections, top)
     read = [Candidate(c.producer, c.locator, c.raw, without_suffix(c.raw, known)) for c in stated]
     best = _best([c for c in read if c.value and folded(c.value) not in own] or read)
     return (best.value if best else ""), evidence("title", read, [best] if best else [])
@@ -59,13 +61,13 @@ def _best(usable: list[Candidate]) -> Candidate | None:
 
 def _is_headline(stated: Candidate, shared: Candidate, usable: list[Candidate]) -> bool:
     """Whether JSON-LD's headline is to be preferred to a different og:title."""
-    heading = next((folded(c.value) for c in usable if c.locator == "h1"), "")
+    top = next((folded(c.value) for c in usable if c.locator == "h1"), "")
     document = next((folded(c.value) for c in usable if c.locator == "title"), "")
     on_page = (folded(stated.value), folded(shared.value))
     if shared.raw != shared.value:
         return True
-    og_repeats = on_page[1] == heading == document
-    title_agrees = document == on_page[0] and heading not in on_page
+    og_repeats = on_page[1] == top == document
+    title_agrees = document == on_page[0] and top not in on_page
     return on_page[0] != on_page[1] and (og_repeats or title_agrees)
 
 
@@ -84,8 +86,9 @@ def _stated(parsed: ParsedPage) -> Iterator[Candidate]:
     for element in data.items.get("headline", ())[:1]:
         yield _candidate(Producer.MICRODATA, "[itemprop=headline]", element.get("content") or inner_text(element))
     if parsed.tree is not None:
-        for heading in list(parsed.tree.iter("h1"))[:MAX_HEADINGS]:
-            yield _candidate(Producer.DOM, "h1", inner_text(heading))
+        headings = list(islice(parsed.tree.iter("h1"), MAX_HEADINGS)) or [heading(parsed.tree)]
+        for element in headings:
+            yield _candidate(Producer.DOM, "h1", inner_text(element) if element is not None else "")
     for name in _METAS:
         yield _candidate(Producer.META, f"meta[{name}]", data.first(name))
     found = next(parsed.tree.iter("title"), None) if parsed.tree is not None else None
