@@ -100,33 +100,30 @@ def _read(path: Path, file: str, start: int, largest: int) -> Iterator[FetchedPa
 
 def _page(piece: Piece, position: RecordPosition) -> FetchedPage | BrokenRecord | None:
     """A piece of a file as a page; None if it is a record of a kind that holds none."""
-    if piece.problem and not piece.data:
+    if not piece.head:
         return BrokenRecord(position, piece.problem)
     try:
-        record = WarcRecord.from_bytes(piece.data)
+        record = WarcRecord.from_bytes(piece.head)
+        if piece.problem:
+            return BrokenRecord(position, piece.problem, url=_target(record))
         if not record.record_type & KINDS:
             return None
-        if piece.too_large or piece.problem:
-            return _refused(piece, position, record)
-        return _spoken(record, position if piece.alone else None)
+        if piece.too_large:
+            detail = f"a record of {record.headers.get('Content-Length')} bytes"
+            return BrokenRecord(position, detail, Reason.TOO_LARGE, _target(record))
+        return _spoken(record, piece.block, position if piece.alone else None)
     except (OSError, ValueError) as error:
         return BrokenRecord(position, f"{type(error).__name__}: {error}")
 
 
-def _refused(piece: Piece, position: RecordPosition, record: Any) -> BrokenRecord:  # noqa: ANN401 - fastwarc's door
-    reason = Reason.TOO_LARGE if piece.too_large else Reason.BROKEN_RECORD
-    detail = piece.problem or f"a record of {record.headers.get('Content-Length')} bytes"
-    return BrokenRecord(position, detail, reason, _target(record))
-
-
-def _spoken(record: Any, position: RecordPosition | None) -> FetchedPage | None:  # noqa: ANN401 - as above
+def _spoken(record: Any, block: bytes, position: RecordPosition | None) -> FetchedPage | None:  # noqa: ANN401 - fastwarc's door
     ours = read_back(record.headers.get)
     if record.record_type == WarcRecordType.metadata:
         return _failure(record, ours, position) if ours else None
     target = _target(record)
     if not target.lower().startswith(("http:", "https:")):
         return None  # the name look-ups that some crawlers keep
-    answer = answers.parsed(record.reader.read())
+    answer = answers.parsed(block)
     if answer is None:
         raise ValueError("a response without an HTTP status line")
     return _ours(record, ours, answer, position) if ours else _foreign(record, answer, position)

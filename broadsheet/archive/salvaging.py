@@ -66,5 +66,5 @@ def _whole(file: BinaryIO) -> int:
         if piece.problem:
             break
         whole = piece.offset + piece.length
-        pages += NO_PAGE not in piece.data[:400]
+        pages += NO_PAGE not in piece.head
     return whole if pages else 0

@@ -35,15 +35,17 @@ NEXT_RECORD: Final = re.compile(rb"WARC/[01]\.\d+\r?\n")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A record as it lies in the file, headers and block; `data` may be its head only if `problem` says why.
+    """A record as it lies in the file: its WARC headers with the blank line after them, and its block.
 
-    `alone` is False for a record that cannot be found again by offset and length: it shares its gzip member with
-    others in a file where the first record does not.
+    `problem` says why either is missing or cut; `too_large` why the block is left out. `alone` is False for a record
+    that cannot be found again by offset and length: it shares its gzip member with others in a file where the first
+    record does not.
     """
 
     offset: int
     length: int
-    data: bytes
+    head: bytes = b""
+    block: bytes = b""
     problem: str = ""
     alone: bool = True
     too_large: bool = False
@@ -108,7 +110,7 @@ def _in_one(file: BinaryIO, limit: int, start: int) -> Iterator[Piece]:
     try:
         yield from _split(window, limit)
     except Damaged as damage:
-        yield Piece(window.taken, 0, b"", str(damage))
+        yield Piece(window.taken, 0, problem=str(damage))
 
 
 def _window(file: BinaryIO, start: int) -> Window:
@@ -137,7 +139,7 @@ def _by_member(file: BinaryIO, limit: int, begin: int) -> Iterator[Piece]:
             yield from _member_records(member, limit)
         except Damaged as damage:
             found = _next_member(file, start + 1)
-            yield Piece(start, (found or file.seek(0, 2)) - start, b"", str(damage))
+            yield Piece(start, (found or file.seek(0, 2)) - start, problem=str(damage))
             start = found
         else:
             start = _beginning(file, member.end or 0)
@@ -210,10 +212,12 @@ def _record(window: Window, limit: int) -> Piece:
     size = int(stated[1])
     if size > limit:
         whole = window.skip(len(head) + size)
-        return Piece(start, window.taken - start, head, "" if whole else "the file ends in the record", too_large=True)
-    data = window.take(len(head) + size)
-    problem = "" if len(data) == len(head) + size else "the record is shorter than its Content-Length"
-    return Piece(start, len(data), data, problem)
+        problem = "" if whole else "the file ends in the record"
+        return Piece(start, window.taken - start, head, problem=problem, too_large=True)
+    window.take(len(head))
+    block = window.take(size)
+    problem = "" if len(block) == size else "the record is shorter than its Content-Length"
+    return Piece(start, window.taken - start, head, block, problem)
 
 
 def _head(window: Window) -> bytes:
@@ -237,4 +241,4 @@ def _garbage(window: Window, start: int | None = None, problem: str = "bytes tha
         window.take(found.start() if found else max(len(ahead) - 16, 1))
         if found:
             break
-    return Piece(start, window.taken - start, b"", problem)
+    return Piece(start, window.taken - start, problem=problem)
