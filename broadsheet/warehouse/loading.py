@@ -18,7 +18,7 @@ READ = ("stage", "claims", "urls", "urls_earlier", "fetches", "reading")
 KEEP = ("bodies", "extractions")
 PLACE = ("resolved", "article_urls")
 SETTLE = ("history", "outcomes", "attempts", "url_state")
-DERIVE = ("versions", "remade", "texts", "changes", "present")
+DERIVE = ("versions", "remade", "present", "places", "needed", "changes")
 RENEW = ("versions_removed", "versions_kept", "articles_moved", "articles_removed", "articles_kept")
 
 

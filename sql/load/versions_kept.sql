@@ -11,13 +11,13 @@ select
     version.url_id,
     version.extraction_id,
     version.content_hash,
-    extraction.title,
-    extraction.word_count,
+    reading.title,
+    reading.word_count,
     version.valid_from,
     version.valid_to,
     version.known_from,
     $load_id as load_id
 from version
 semi join remade on version.article_id = remade.article_id
-left join core.extraction as extraction on version.extraction_id = extraction.extraction_id
+left join needed as reading on version.extraction_id = reading.extraction_id
 left join change on version.article_id = change.article_id and version.number = change.number
