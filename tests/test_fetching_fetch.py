@@ -3,6 +3,8 @@
 import asyncio
 import gzip
 import itertools
+import ssl
+import tempfile
 import tracemalloc
 from contextlib import aclosing
 from dataclasses import replace
@@ -10,6 +12,11 @@ from datetime import UTC, datetime, timedelta
 
 import brotli
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from faultserver import FaultServer, answer, endless, html, redirect, silence, then_close, then_reset, then_silence
 
 from broadsheet.fetching import Network, PageRequest, fetch_all, needs_contact, robots_answer
@@ -116,6 +123,7 @@ def test_no_requests_bring_no_pages():
         (answer(503), Reason.SERVER_ERROR, 3),
         (answer(200, length=2 << 30), Reason.TOO_LARGE, 1),
         (endless(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 65536), Reason.TOO_LARGE, 1),
+        (endless(b"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\n\r\n", b"x" * 65536), Reason.NOT_HTML, 1),
         (answer(404), None, 1),
         (answer(410), None, 1),
         (answer(204), None, 1),
@@ -405,6 +413,41 @@ def test_a_server_that_speaks_no_tls_is_told_as_such():
 
     robots, page = asyncio.run(run())
     assert (robots.reason, page.reason) == (Reason.TLS_FAILED, Reason.ROBOTS_UNREACHABLE)
+
+
+def tls_for(name):
+    """A server's TLS context with a certificate that nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    builder = x509.CertificateBuilder(subject, subject, key.public_key(), 1, NOW, NOW + timedelta(days=3650))
+    names = x509.SubjectAlternativeName([x509.DNSName(name)])
+    certificate = builder.add_extension(names, critical=False).sign(key, hashes.SHA256())
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(secret + certificate.public_bytes(Encoding.PEM))
+        file.flush()
+        context.load_cert_chain(file.name)
+    return context
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused():
+    async def run():
+        server = await asyncio.start_server(no_tls, "127.0.0.1", 0, ssl=tls_for("paper.test"))
+        async with server:
+            ways = {"paper.test": server.sockets[0].getsockname()[:2]}
+            return [page async for page in fetch_all(wanted("https://paper.test/a"), Network("B/0", ways, tries=1), {})]
+
+    robots, page = asyncio.run(run())
+    assert (robots.reason, page.reason) == (Reason.TLS_FAILED, Reason.ROBOTS_UNREACHABLE)
+    assert "certificate" in robots.detail.lower()
+
+
+@pytest.mark.parametrize("url", ["nonsense", "http://", "ftp://paper.test/a"])
+def test_what_is_no_usable_url_ends_in_one_page_too(url):
+    pages = [page for page in fetch(FaultServer({}), wanted(url)) if page.role is Role.PAGE]
+    assert len(pages) == 1
+    assert pages[0].reason is not None
 
 
 # ── Politeness ───────────────────────────────────────────────────────────────────────────────────────────────────────

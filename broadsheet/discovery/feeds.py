@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 JSON_FEED: Final = "jsonfeed.org/version/"
+HTML_PAGE: Final = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 WEB_URL: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 ADDRESS: Final = re.compile(r"\S+@\S+")
 MAILBOX: Final = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)|(?P<name_first>[^<>]+)<\S+@\S+>")
@@ -26,6 +27,8 @@ def read_feed(body: bytes, base: str, content_type: str | None, zone: str | None
     document = as_utf8(body)
     if document.startswith(b"{"):
         return _read_json_feed(document, zone)
+    if HTML_PAGE.match(document):
+        return Reading(problem="not a feed: an HTML page")
     stated = content_type if content_type and document in body else "application/xml"
     headers = {"content-type": stated, "content-location": base}
     parsed = feedparser.parse(  # a stream, because a string could be taken for a path or an address

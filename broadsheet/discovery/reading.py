@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 YEARS: Final = range(1600, 2200)  # beyond them a date is a misreading
+LONGEST: Final = 1000  # characters of a title, a name or a date that are looked at
 TAG: Final = re.compile(r"<[^<>]{1,500}>")
 TIME_OF_DAY: Final = re.compile(r"\d:\d\d|T\d\d")
 OFFSET: Final = re.compile(r"(?:\dZ|[+-]\d\d:?(?:\d\d)?)\s*$", re.IGNORECASE)
@@ -63,7 +64,9 @@ def as_utf8(body: bytes) -> bytes:
 
 def plain(text: object) -> str:
     """A title or name in plain text: no tags, entities resolved, white space single; empty if it is no text."""
-    return " ".join(html.unescape(TAG.sub(" ", text)).split()) if isinstance(text, str) else ""
+    if not isinstance(text, str):
+        return ""
+    return " ".join(html.unescape(TAG.sub(" ", text[:LONGEST])).split())
 
 
 def language(tag: object) -> str | None:
@@ -78,7 +81,7 @@ def moment(text: object, zone: str | None = None, parsed: time.struct_time | Non
     `parsed` is feedparser's reading of it, believed but for names of zones, of which it knows only a few. A time that
     names no zone is read in `zone` (an IANA name), else as UTC.
     """
-    if not isinstance(text, str) or not TIME_OF_DAY.search(text):
+    if not isinstance(text, str) or len(text) > LONGEST or not TIME_OF_DAY.search(text):
         return None
     is_read_well = parsed and (OFFSET.search(text) or not (zone or NAMED_ZONE.search(text)))
     value = None if is_read_well else _iso(text.strip()) or _guessed(text)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 THRESHOLD: Final = 3
 LONGEST_PAGE: Final = 5_000_000  # characters
 MOST_LINKS: Final = 5_000
+LONGEST_NAMES: Final = 500  # characters of an element's class and id that are looked at
 
 DATE: Final = re.compile(  # year and month, with a day or without
     r"[/_-](?:19|20)\d\d[/_-]?(?:0?[1-9]|1[0-2])(?:[/_-]?(?:0[1-9]|[12]\d|3[01]))?(?:\D|$)"
@@ -151,7 +152,7 @@ def _is_furniture(element: etree._Element) -> bool:
 
 
 def _names(element: etree._Element) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:LONGEST_NAMES]
 
 
 def _parsed(text: str) -> etree._Element | None:

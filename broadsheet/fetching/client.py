@@ -13,7 +13,7 @@ import aiohttp
 from yarl import URL
 
 from broadsheet.codings import ContentDecoder
-from broadsheet.fetching.guard import REFUSED, AddressRefused, MappedResolver, guarded_socket
+from broadsheet.fetching.guard import AddressRefused, MappedResolver, guarded_socket
 from broadsheet.model import Reason
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 CODINGS: Final = "gzip, deflate, br"
+NO_TEXT: Final = ("video/", "audio/", "image/", "font/")  # content types whose bodies are not taken in
 CHUNK: Final = 1 << 16  # bytes read at once
 LONGEST_HEADER: Final = 1 << 15  # bytes; cookies and policies of news sites pass the usual 8 KiB
 MOST_HEADERS: Final = 256
@@ -104,6 +105,9 @@ async def _exchanged(session: aiohttp.ClientSession, ask: Ask, network: Network)
 async def _body(response: aiohttp.ClientResponse, ask: Ask, network: Network) -> tuple[bytes, Reason | None, str]:
     """The body as received, what is wrong with it, and how so."""
     limit = network.max_bytes if ask.cut is None else ask.cut
+    if response.content_type.startswith(NO_TEXT):
+        response.close()
+        return b"", Reason.NOT_HTML, f"Content-Type {response.content_type}"
     if (response.content_length or 0) > limit and ask.cut is None:
         response.close()
         return b"", Reason.TOO_LARGE, f"Content-Length {response.content_length}"
@@ -148,7 +152,8 @@ def _broken_off(error: Exception) -> Reason:
 
 def _reason(error: Exception) -> Reason:
     """The reason for a request that brought no answer. The order matters: aiohttp's errors inherit from each other."""
-    if _is_refusal(error):
+    cause = _cause(error)
+    if isinstance(cause, AddressRefused):
         return Reason.ADDRESS_REFUSED
     kinds: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Reason], ...] = (
         (TimeoutError, Reason.TIMEOUT),
@@ -157,12 +162,6 @@ def _reason(error: Exception) -> Reason:
         (aiohttp.ClientResponseError, Reason.HTTP_ERROR),
     )
     return next((reason for kind, reason in kinds if isinstance(error, kind)), Reason.CONNECTION_FAILED)
-
-
-def _is_refusal(error: Exception) -> bool:
-    """Whether the guard refused every address, or one of several that all failed (then only its text is left)."""
-    cause = _cause(error)
-    return isinstance(cause, AddressRefused) or (isinstance(cause, OSError) and REFUSED in str(cause))
 
 
 def _cause(error: Exception) -> BaseException:
