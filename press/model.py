@@ -35,7 +35,7 @@ class Story:
 
     `people` and `agencies` are the credits as printed; `at` and `modified` keep the paper's own UTC offset.
     `section` is an id of the paper's sections. `change` tells what the edition did to it:
-    unchanged, new, typo, headline, correction.
+    unchanged, new, typo, rewrite (new sense, no notice), headline, correction.
     """
 
     slug: str
@@ -120,11 +120,12 @@ class LedgerEntry:
     `kind`: article, amp, print, tracking; or the kind of a page that is no article (gallery, video, live_blog,
     listing, soft_404, login_wall, consent_wall, needs_javascript); or not_found, gone, private.
 
-    For articles: title, authors, times, section and tags exactly as the page prints them (no tags where the template
-    has none), `blocks` the text as a reader sees it, `text` the same with one line a block and no list markers.
-    `change` is what the edition did to it: new, unchanged, typo, headline, correction. `wire_of`: the URL of the
-    article whose agency text it prints under another lead. `furniture`: every line the paper's article pages print
-    that is no block of any article (navigation, notices, bylines, captions, headlines, comments).
+    For articles: title, authors, times, section and tags exactly as the page prints them (Japanese headlines with
+    U+3000; no tags where the template has none), `blocks` the text as a reader sees it, `text` the same with one line
+    a block and no list markers. `change` is what the edition did to it: new, unchanged, typo, rewrite, headline,
+    correction, removed. `wire_of`: the URL of the article whose agency text it prints under another lead.
+    `furniture`: every line the paper's article pages print that is no block of any article (navigation, notices,
+    bylines, captions, headlines, comments).
     """
 
     url: str

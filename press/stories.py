@@ -1,20 +1,23 @@
 """Stories from their text files: a plain format that is quick to write and to read.
 
-=== slug
-title: Headline
-by: One Author; Another Author          credited people
-org: An Agency                          credited organisations
-at: 2026-03-14T09:30:00-03:00
-section: harbour
-tags: one; two
-image: quay.png | Caption | Credit
-wire: slug of the article with the same agency text
-since: 2                                the first edition that prints it (default 1)
-gone: 2                                 the edition that no longer does
-modified: 2026-03-15T08:00:00-03:00     when edition 2 changed it, with one or more of:
-edit: old words => new words
-retitle: New headline
-note: Correction note, appended as a paragraph
+::
+
+    === slug
+    title: Headline
+    by: One Author; Another Author          credited people
+    org: An Agency                          credited organisations
+    at: 2026-03-14T09:30:00-03:00
+    section: harbour
+    tags: one; two
+    image: quay.png | Caption | Credit
+    wire: slug of the article with the same agency text
+    since: 2                                the first edition that prints it (default 1)
+    gone: 2                                 the edition that no longer does
+    modified: 2026-03-15T08:00:00-03:00     when edition 2 changed it, with one or more of:
+    edit: old words => new words
+    change: rewrite                         the edits change the sense (default: typo)
+    retitle: New headline
+    note: Correction note, appended as a paragraph
 
 Paragraphs stand between blank lines. `## ` subheading, `- ` list items, `> ` quote, `| ` table rows.
 """
@@ -82,8 +85,14 @@ def _edited(story: Story, fields: Fields) -> Story:
         title=_one(fields, "retitle", story.title),
         blocks=blocks + tuple(Block("p", note) for note in fields.get("note", [])),
         modified=datetime.fromisoformat(_one(fields, "modified")),
-        change="correction" if "note" in fields else "headline" if "retitle" in fields else "typo",
+        change=_change(fields),
     )
+
+
+def _change(fields: Fields) -> str:
+    if "note" in fields:
+        return "correction"
+    return "headline" if "retitle" in fields else _one(fields, "change", "typo")
 
 
 def _replaced(blocks: tuple[Block, ...], old: str, new: str) -> tuple[Block, ...]:
