@@ -83,6 +83,17 @@ def is_organisation(name: str, *, own: frozenset[str] = frozenset()) -> bool:
     return is_wire or folded(name) in own or bool(ORGANISATION.search(name))
 
 
+def is_credit(piece: str, *, own: frozenset[str] = frozenset()) -> bool:
+    """Whether a piece of a printed credit line names somebody: a full name, an agency, a name in an unspaced script."""
+    if JOB.search(piece) or BEFORE.match(f"{piece} x") or _AND.match(f" {piece} x"):
+        return False
+    words = piece.split()
+    unspaced = 2 <= len(piece) <= 6 and all("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in piece)  # noqa: PLR2004
+    is_wire = piece.casefold() in NEWSWIRES or folded(piece) in own or "." in piece.strip(".")
+    is_office = is_organisation(piece, own=own) and (is_wire or 1 < len(words) <= MAX_WORDS)
+    return looks_like_a_name(piece) or unspaced or is_office
+
+
 def looks_like_a_name(line: str) -> bool:
     """Whether a line is a person's name and nothing else: two to four capitalised words, no digits, no full stop."""
     words = line.split()
