@@ -1,5 +1,6 @@
 """Tasks for worker processes, good and bad; a module of their own, so that workers load nothing else."""
 
+import itertools
 import os
 import re
 import resource
@@ -33,7 +34,8 @@ def deep():
 
 DEEDS = {
     "loop": loop,
-    "stuck in C": lambda: re.match(r"(a+)+b", "a" * 60),
+    "stuck in C": lambda: sum(itertools.repeat(0)),  # keeps the interpreter's lock and looks at no signal
+    "stuck in a regular expression": lambda: re.match(r"(a+)+b", "a" * 60),
     "exit": lambda: os._exit(3),
     "exit well": lambda: os._exit(0),
     "leave": lambda: sys.exit(4),

@@ -38,6 +38,7 @@ def test_results_come_in_the_order_of_the_items(pool):
     [
         ("loop", Reason.EXTRACTION_OVERRAN, "stopped after 0.5 seconds"),
         ("stuck in C", Reason.EXTRACTION_OVERRAN, "stopped after 0.5 seconds"),
+        ("stuck in a regular expression", Reason.EXTRACTION_OVERRAN, "stopped after 0.5 seconds"),
         ("exit", Reason.EXTRACTION_OVERRAN, "its process died: exit code 3"),
         ("crash", Reason.EXTRACTION_OVERRAN, "its process died: SIGSEGV"),
         ("eat", Reason.OUT_OF_MEMORY, "memory limit"),
