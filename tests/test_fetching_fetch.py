@@ -470,6 +470,21 @@ def test_a_host_never_sees_two_requests_closer_than_the_delay():
     assert min(gaps(server, "paper.test")) >= 0.05
 
 
+def test_the_delay_is_kept_from_one_fetching_to_the_next():
+    server = FaultServer({"/a": html(), "/b": html()})
+    source = replace(PAPER, delay=0.1)
+
+    async def run():
+        async with server.serving():
+            shared = network(server)
+            for path in ("a", "b"):
+                async for _ in fetch_all(wanted(f"http://paper.test/{path}", source=source), shared, {}):
+                    pass
+
+    asyncio.run(run())
+    assert min(gaps(server, "paper.test")) >= 0.1
+
+
 def test_crawl_delay_makes_the_delay_longer():
     server = FaultServer({"/robots.txt": answer(200, b"User-agent: *\nCrawl-delay: 0.1"), "/a": html(), "/b": html()})
     fetch(server, wanted("http://paper.test/a", "http://paper.test/b"))

@@ -101,6 +101,16 @@ def test_a_pause_holds_all_and_may_grow_while_they_wait():
     assert in_a_day(run()) == [14.0, 14.0]
 
 
+def test_gates_that_follow_each_other_keep_the_delay_between_them():
+    async def run():
+        asked, log = {}, []
+        for host in ("paper.test", "paper.test", "other.test"):
+            await visit(HostGate(30.0, 2, host, asked), log)
+        return log
+
+    assert in_a_day(run()) == [0.0, 30.0 + MARGIN, 30.0 + MARGIN]
+
+
 def test_a_turn_that_is_given_up_frees_the_gate():
     async def run():
         gate, log = HostGate(1.0, 1), []

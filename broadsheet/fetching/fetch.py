@@ -20,7 +20,7 @@ from broadsheet.fetching.robots import LONGEST_BODY, Rules, Verdict, is_current,
 from broadsheet.model import FetchedPage, Reason, RobotsAnswer, Role
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 
     import aiohttp
 
@@ -76,7 +76,7 @@ class _Fetcher:
         try:
             async with self._crew:
                 for host, waiting in _by_host(requests).items():
-                    self._gates[host] = _shared_gate(waiting)
+                    self._gates[host] = self._shared_gate(host, waiting)
                     for _ in range(min(self._gates[host].connections, len(waiting))):
                         self._crew.create_task(self._serve(waiting))
         except BaseExceptionGroup as bugs:
@@ -141,11 +141,17 @@ class _Fetcher:
     def _unasked(self, url: str, reason: Reason, detail: str, tries: int = 0) -> Answer:
         return Answer(url, self._network.clock(), reason=reason, detail=detail, tries=tries)
 
+    def _shared_gate(self, host: str, requests: Iterable[PageRequest]) -> HostGate:
+        """The gate of a host that several sources may ask: the most careful of them decides."""
+        sources = [request.source for request in requests]
+        delay, connections = max(s.delay for s in sources), min(s.connections for s in sources)
+        return HostGate(delay, connections, host, self._network.asked)
+
     def _gate(self, url: str, source: Source) -> HostGate:
         """The gate of a URL's host; made here for a host that only a redirect named."""
         host = urls.bare_host(url)
         if host not in self._gates:
-            self._gates[host] = HostGate(source.delay, source.connections)
+            self._gates[host] = HostGate(source.delay, source.connections, host, self._network.asked)
         return self._gates[host]
 
     async def _verdict(self, url: str, source: Source) -> Verdict:
@@ -192,12 +198,6 @@ def _by_host(requests: Sequence[PageRequest]) -> dict[str, deque[PageRequest]]:
     for request in requests:
         by_host.setdefault(urls.bare_host(request.url), deque()).append(request)
     return by_host
-
-
-def _shared_gate(requests: Sequence[PageRequest]) -> HostGate:
-    """The gate of a host that several sources may ask: the most careful of them decides."""
-    sources = [request.source for request in requests]
-    return HostGate(max(source.delay for source in sources), min(source.connections for source in sources))
 
 
 def _validators(request: PageRequest, *, is_first: bool) -> dict[str, str]:

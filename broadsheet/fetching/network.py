@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from broadsheet import urls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping
 
     from broadsheet.model import Role, Source
 
@@ -33,6 +33,7 @@ class Network:
     received and decoded. `tries` is the most requests for one URL. `backoff` is the pause in seconds before the second
     try, doubled before each further one. `longest_wait` (seconds) bounds every pause a server may ask for; a longer one
     ends the work on that host. `connections` bounds the exchanges under way on all hosts together.
+    `asked` notes when each host was last asked: hand the same one to later calls, so that they keep the host's delay.
     """
 
     user_agent: str
@@ -45,6 +46,7 @@ class Network:
     longest_wait: float = 60.0
     connections: int = 100
     clock: Callable[[], datetime] = utc_now
+    asked: MutableMapping[str, float] = field(default_factory=dict, compare=False)
 
     @property
     def product(self) -> str:

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, MutableMapping
     from datetime import datetime
 
     from broadsheet.model import Reason
@@ -46,15 +46,23 @@ class Turn:
 
 
 class HostGate:
-    """Lets requests to one host through, no more at once and no faster than agreed."""
+    """Lets requests to one host through, no more at once and no faster than agreed.
 
-    def __init__(self, delay: float, connections: int) -> None:
+    `asked` keeps when each host was last asked (seconds of the loop's clock); gates that share it follow each other
+    at the host's delay.
+    """
+
+    def __init__(
+        self, delay: float, connections: int, host: str = "", asked: MutableMapping[str, float] | None = None
+    ) -> None:
         self.closed: Closed | None = None
         self.connections = connections
         self._delay = delay
         self._places = asyncio.Semaphore(connections)
         self._turn = asyncio.Lock()
-        self._ready_at = 0.0
+        self._paused_until = 0.0
+        self._host = host
+        self._asked = {} if asked is None else asked
         self._failures = 0
 
     def slow_to(self, delay: float) -> None:
@@ -63,7 +71,7 @@ class HostGate:
 
     def pause(self, seconds: float) -> None:
         """Lets nothing through for so many seconds from now."""
-        self._ready_at = max(self._ready_at, asyncio.get_running_loop().time() + seconds)
+        self._paused_until = max(self._paused_until, asyncio.get_running_loop().time() + seconds)
 
     def close(self, reason: Reason, detail: str) -> None:
         """Lets nothing through any more. The first reason stays."""
@@ -93,13 +101,17 @@ class HostGate:
 
     def turn_over(self) -> None:
         """The request that had its turn is on its way (called by Turn)."""
-        if self._delay:
-            self.pause(self._delay + MARGIN)
+        self._asked[self._host] = asyncio.get_running_loop().time()
         self._turn.release()
+
+    def _ready_at(self) -> float:
+        if not self._delay or self._host not in self._asked:
+            return self._paused_until
+        return max(self._paused_until, self._asked[self._host] + self._delay + MARGIN)
 
     async def _until_ready(self) -> None:
         loop = asyncio.get_running_loop()
-        while (wait := self._ready_at - loop.time()) > 0:  # noqa: ASYNC110 - time passes, and a pause may grow meanwhile
+        while (wait := self._ready_at() - loop.time()) > 0:  # noqa: ASYNC110 - time passes, and a pause may grow meanwhile
             await asyncio.sleep(wait)
 
 
