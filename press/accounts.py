@@ -69,11 +69,17 @@ def _article(desk: Desk, story: Story, urls: dict[str, str]) -> LedgerEntry:
         blocks=story.blocks,
         section=desk.paper.sections[story.section],
         tags=story.tags if prints_more else (),
+        images=_images(desk, story),
         language=desk.paper.language,
         change=story.change,
         wire_of=urls.get(story.wire_of, ""),
         furniture=furniture(desk.name),
     )
+
+
+def _images(desk: Desk, story: Story) -> tuple[tuple[str, str, str], ...]:
+    picture = story.picture
+    return ((desk.paper.url(f"/images/{picture.file}"), picture.caption, picture.credit),) if picture else ()
 
 
 def _special(desk: Desk, special: Special, edition: int, urls: dict[str, str]) -> LedgerEntry:

@@ -122,8 +122,9 @@ class LedgerEntry:
 
     For articles: title, authors, times, section and tags exactly as the page prints them (Japanese headlines with
     U+3000; no tags where the template has none), `blocks` the text as a reader sees it, `text` the same with one line
-    a block and no list markers. `change` is what the edition did to it: new, unchanged, typo, rewrite, headline,
-    correction, removed. `wire_of`: the URL of the article whose agency text it prints under another lead.
+    a block and no list markers, `images` URL, caption and credit of each picture. `change` is what the edition did to
+    it: new, unchanged, typo, rewrite, headline, correction, removed. `wire_of`: the URL of the article whose agency
+    text it prints under another lead.
     `furniture`: every line the paper's article pages print that is no block of any article (navigation, notices,
     bylines, captions, headlines, comments).
     """
@@ -140,6 +141,7 @@ class LedgerEntry:
     blocks: tuple[Block, ...] = ()
     section: str | None = None
     tags: tuple[str, ...] = ()
+    images: tuple[tuple[str, str, str], ...] = ()
     language: str = ""
     change: str = ""
     duplicate_of: str = ""

@@ -83,6 +83,7 @@ def test_every_block_title_and_author_of_the_ledger_is_printed_on_its_page(editi
     assert all(line in found for line in wanted), "in order"
     assert " ".join(entry.title.split()) in shown
     assert all(name in html for name in entry.authors)
+    assert all(get(edition, url).body.startswith(b"\x89PNG") and caption in html for url, caption, _ in entry.images)
 
 
 @EVERY_ARTICLE
