@@ -87,6 +87,25 @@ def test_a_crawl_delay_of_a_day_is_taken_as_a_minute():
     assert gaps(times(gate, 2)) == pytest.approx([60.0 + MARGIN])
 
 
+@pytest.mark.parametrize(
+    "history, delay",
+    [
+        ([], 1.0),
+        ([(True, 0.1)], 1.0),
+        ([(False, 0.1)], 2.0),
+        ([(True, 6.0)], 2.0),
+        ([(False, 0.1)] * 5, 8.0),
+        ([(False, 0.1)] * 5 + [(True, 0.1)], 6.0),
+        ([(False, 0.1)] * 5 + [(True, 0.1)] * 8, 1.0),
+    ],
+)
+def test_trouble_and_slowness_make_a_host_slower_and_good_answers_faster_again(history, delay):
+    gate = HostGate(1.0, 1)
+    for well, seconds in history:
+        gate.noted(well=well, seconds=seconds)
+    assert gaps(times(gate, 2)) == pytest.approx([delay + MARGIN])
+
+
 def test_a_pause_holds_all_and_may_grow_while_they_wait():
     async def run():
         gate, log = HostGate(0.0, 2), []

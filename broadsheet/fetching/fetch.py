@@ -124,19 +124,22 @@ class _Fetcher:
 
     def _noted(self, gate: HostGate, answer: Answer, tried: int) -> bool:
         """Lets the host's gate know how it went; whether to try again."""
-        is_last = tried >= self._network.tries or not judge.is_passing(answer)
+        may_pass, is_last = judge.is_passing(answer), tried >= self._network.tries
+        gate.noted(well=not may_pass, seconds=answer.seconds)
         if answer.status is not None:
             gate.answered()
-        elif is_last and answer.reason:
+        elif answer.reason and (is_last or not may_pass):
             gate.failed(answer.reason)
-        if not judge.is_passing(answer):
+        return may_pass and self._paused(gate, answer, tried) and not is_last
+
+    def _paused(self, gate: HostGate, answer: Answer, tried: int) -> bool:
+        """Pauses the host as it asks, or as we think fit; False if it asks for more than we wait."""
+        wait = judge.wait_asked_for(answer)
+        if wait is not None and wait > self._network.longest_wait:
+            gate.close(judge.reason(answer) or Reason.RATE_LIMITED, f"the host asked for a pause of {wait:.0f} s")
             return False
-        asked_for = judge.wait_asked_for(answer)
-        if asked_for is not None and asked_for > self._network.longest_wait:
-            gate.close(judge.reason(answer) or Reason.RATE_LIMITED, f"the host asked for a pause of {asked_for:.0f} s")
-            return False
-        gate.pause(judge.backoff(self._network, tried) if asked_for is None else asked_for)
-        return not is_last
+        gate.pause(judge.backoff(self._network, tried) if wait is None else wait)
+        return True
 
     def _unasked(self, url: str, reason: Reason, detail: str, tries: int = 0) -> Answer:
         return Answer(url, self._network.clock(), reason=reason, detail=detail, tries=tries)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MARGIN: Final = 0.01  # seconds added to a delay: two requests must arrive, not only leave, that far apart
 LONGEST_DELAY: Final = 60.0  # seconds: a Crawl-delay beyond it is taken as this
+SLOW: Final = 5.0  # seconds: a host that takes longer to answer is asked less often
+MOST_STRAIN: Final = 8.0  # times the agreed delay, for a host in trouble
+EASING: Final = 0.75  # what a good answer takes off the strain: from 8 to 1 in eight answers
 MOST_FAILURES: Final = 10  # unanswered requests in a row after which a host is left alone for this run
 
 
@@ -64,6 +67,7 @@ class HostGate:
         self._host = host
         self._asked = {} if asked is None else asked
         self._failures = 0
+        self._strain = 1.0
 
     def slow_to(self, delay: float) -> None:
         """Makes the delay at least this many seconds, up to LONGEST_DELAY."""
@@ -76,6 +80,13 @@ class HostGate:
     def close(self, reason: Reason, detail: str) -> None:
         """Lets nothing through any more. The first reason stays."""
         self.closed = self.closed or Closed(reason, detail)
+
+    def noted(self, *, well: bool, seconds: float) -> None:
+        """How a request went: trouble and slowness double the delay up to eight times, good answers ease it again."""
+        if well and seconds < SLOW:
+            self._strain = max(1.0, self._strain * EASING)
+        else:
+            self._strain = min(MOST_STRAIN, self._strain * 2)
 
     def answered(self) -> None:
         """The host lives: earlier failures are forgotten."""
@@ -107,7 +118,8 @@ class HostGate:
     def _ready_at(self) -> float:
         if not self._delay or self._host not in self._asked:
             return self._paused_until
-        return max(self._paused_until, self._asked[self._host] + self._delay + MARGIN)
+        delay = max(self._delay, min(self._delay * self._strain, LONGEST_DELAY))
+        return max(self._paused_until, self._asked[self._host] + delay + MARGIN)
 
     async def _until_ready(self) -> None:
         loop = asyncio.get_running_loop()
