@@ -15,7 +15,7 @@ from broadsheet.config import chosen_sources, read_settings, read_sources
 from broadsheet.model import Claim, EndpointPoll, RobotsAnswer
 from flows import load
 from flows.conclude import conclude, extract_and_load, runner
-from flows.discover import discovered, robots_of
+from flows.discover import Validators, discovered, robots_of
 from flows.extract import Batch, batches
 from flows.fetch import fetched, page_requests, shares
 from flows.progress import watcher
@@ -51,8 +51,9 @@ async def ingest(sources: list[str] | None = None) -> RunReport:
         left = leftovers(stage)
         memory = load.remembered(stage)
         kept = waiting(stage, left)
-        polls = await discover(memory, left)
-        robots = memory.robots | robots_of(kept_discovery(stage, left), stage.data)
+        known = memory.robots | robots_of([*left.discovery, *left.pages], stage.data)
+        polls = await discover(memory.validators, known, left)
+        robots = known | robots_of(discovery_segments(stage), stage.data)
         claims = plan(polls, robots, left, kept)
         segments = await fetch(claims, kept, robots)
         found = [*kept, *(batch for path in segments for batch in of_segment(stage, path))]
@@ -61,9 +62,9 @@ async def ingest(sources: list[str] | None = None) -> RunReport:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
-async def discover(memory: load.Memory, left: Leftovers) -> list[EndpointPoll]:
+async def discover(validators: Validators, robots: Robots, left: Leftovers) -> list[EndpointPoll]:
     """Ask the endpoints of every source what there is."""
-    return await discovered(scene(), memory.validators, memory.robots, left.discovery)
+    return await discovered(scene(), validators, robots, left.discovery)
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
@@ -102,6 +103,6 @@ def waiting(stage: Scene, left: Leftovers) -> list[Batch]:
     return [batch for batch in kept if batch.key in missing]
 
 
-def kept_discovery(stage: Scene, left: Leftovers) -> list[Path]:
-    """Segments with robots.txt answers: this run's discovery, and all of the runs that died."""
-    return [*left.discovery, *left.pages, *sorted(stage.archive.glob(f"{stage.run.run_id}-discover-*.warc.gz"))]
+def discovery_segments(stage: Scene) -> list[Path]:
+    """What this run's discovery kept."""
+    return sorted(stage.archive.glob(f"{stage.run.run_id}-discover-*.warc.gz"))

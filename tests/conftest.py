@@ -1,11 +1,16 @@
 """Fixtures that several tests share: the press in a process of its own, and a Prefect server for the few flow tests."""
 
+import asyncio
 import contextlib
+import gc
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +46,7 @@ def printing(folder, edition=1):
     """The press, until the context ends."""
     log, port_file = folder / f"access-{edition}.jsonl", folder / f"port-{edition}"
     log.touch()
+    port_file.unlink(missing_ok=True)
     command = [sys.executable, "-m", "press", "--port", "0", "--edition", str(edition)]
     command += ["--log", str(log), "--port-file", str(port_file)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
@@ -94,3 +100,52 @@ def prefect():
 
     with prefect_test_harness(server_startup_timeout=120):
         yield
+
+
+def ran(flow):
+    """Run a flow to its end, and sweep up after Prefect, whose clients leave sockets to the garbage collector."""
+    try:
+        return asyncio.run(flow)
+    finally:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory):
+    """A Prefect server in a process of its own, for tests that run whole commands; yields its address."""
+    home = tmp_path_factory.mktemp("prefect")
+    port = free_port()
+    quiet = {
+        "PREFECT_HOME": str(home),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_UI_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    }
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    with (home / "server.log").open("wb") as log:
+        server = subprocess.Popen(command, env=os.environ | quiet, stdout=log, stderr=log)
+    try:
+        _healthy(f"http://127.0.0.1:{port}/api/health", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(60)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _healthy(url, server):
+    until = time.monotonic() + 120
+    while True:
+        assert server.poll() is None, "the Prefect server ended"
+        assert time.monotonic() < until, "the Prefect server took two minutes to start"
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2):
+            return
+        time.sleep(0.2)

@@ -55,7 +55,7 @@ def before_extraction():
     ingest.extract_and_load = die
 
 
-def between_stage_and_load():
+def before_load():
     from flows import load
 
     load.loaded = die
@@ -87,7 +87,7 @@ POINTS = {
         after_plan,
         in_mid_fetch,
         before_extraction,
-        between_stage_and_load,
+        before_load,
         after_one_load,
         before_publish,
         after_publish,

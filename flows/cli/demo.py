@@ -22,7 +22,10 @@ from press.server import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
+
+    from press.server import Press
 
 SAMPLE = """
 select source, published_at, title, word_count
@@ -97,19 +100,23 @@ def _next(data: Path, edition: int) -> None:
 
 @contextmanager
 def _served(edition: int, port: int) -> Iterator[int]:
-    """The sample press on loopback, in a thread with a loop of its own; yields the port. Transient: it is in use."""
+    """The sample press on loopback, in a thread with a loop of its own; yields the port."""
     loop = asyncio.new_event_loop()
-    server = serve(port=port, edition=edition)
     thread = threading.Thread(target=loop.run_forever, name="sample press", daemon=True)
     thread.start()
+    server = serve(port=port, edition=edition)
     try:
-        yield asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result().port
+        yield _started(server, loop, port).port
         asyncio.run_coroutine_threadsafe(server.__aexit__(None, None, None), loop).result()
-    except OSError as error:
-        raise Transient(
-            f"port {port} cannot be served ({error.strerror}); leave --port out to take a free one"
-        ) from error
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+def _started(server: AbstractAsyncContextManager[Press], loop: asyncio.AbstractEventLoop, port: int) -> Press:
+    """The press at work. Transient: its port is in use."""
+    try:
+        return asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
+    except OSError as error:
+        raise Transient(f"port {port} is in use or forbidden; leave --port out to take a free one") from error
