@@ -43,11 +43,10 @@ class Container(NamedTuple):
 
     number: int
     tag: str
-    name: str  # class and id
     depth: int
     places: int
-    parent: int
     signature: str
+    above: Container | None
 
 
 class Block(NamedTuple):
@@ -81,7 +80,7 @@ class _State(NamedTuple):
 def text_blocks(root: HtmlElement) -> list[Block]:
     """The blocks of a tree in reading order. Does not recurse, so depth costs nothing."""
     writer = _Writer()
-    states = [_State(Container(0, "", "", 0, 0, 0, ""), link=False, bold=False, closes=False)]
+    states = [_State(Container(0, "", 0, 0, "", None), link=False, bold=False, closes=False)]
     walker = iterwalk(root, events=("start", "end"))
     for event, element in walker:
         if event == "start":
@@ -150,12 +149,9 @@ class _Writer:
         self._count += 1
         if tag == "tr":
             self._row = self._count
-        classes = element.get("class", "")
-        hidden = HIDDEN if _is_hidden(element) else 0
-        return Container(
-            self._count, tag, f"{classes} {element.get('id', '')}", above.depth + 1,
-            above.places | PLACES.get(tag, 0) | hidden, above.number, f"{above.tag}>{tag}.{classes}",
-        )  # fmt: skip
+        places = above.places | PLACES.get(tag, 0) | (HIDDEN if _is_hidden(element) else 0)
+        signature = f"{above.tag}>{tag}.{element.get('class', '')}"
+        return Container(self._count, tag, above.depth + 1, places, signature, above)
 
     def _flush(self, container: Container) -> None:
         if not self._parts:

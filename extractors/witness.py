@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 SEPARATORS = re.compile(r"[\W_]+")
 SHORT = 12  # letters: below this a block counts as taken only where a line of the engine says the same
+EDGE = 40  # letters: a longer text counts as taken where the engine has its first and last ones
 NEAR = 400  # letters: a short block further on is another one of the same words
 
 
@@ -35,5 +36,10 @@ def taken(texts: Sequence[str], engine_text: str) -> list[bool]:
         place = whole.find(key, at)
         if place >= 0 and (len(key) >= SHORT or place - at < NEAR):
             at = place + len(key)
-        found.append(place >= 0 or (len(key) >= SHORT and key in whole))
+        found.append(place >= 0 or (len(key) >= SHORT and key in whole) or _edges_in(key, whole))
     return found
+
+
+def _edges_in(key: str, whole: str) -> bool:
+    """Whether a long text is there but for something inside it, such as a word for screen readers."""
+    return len(key) >= 2 * EDGE and key[:EDGE] in whole and key[-EDGE:] in whole
