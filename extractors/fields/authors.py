@@ -9,7 +9,7 @@ from broadsheet.model import Producer
 from broadsheet.urls import host
 from extractors.evidence import Candidate, evidence
 from extractors.fields.bylines import bylines, sign_off
-from extractors.fields.names import credited, folded, is_organisation
+from extractors.fields.names import credited, distinct, folded, is_organisation
 from extractors.fields.texts import inner_text
 from extractors.jsonld import listed, text_of, types
 
@@ -94,9 +94,8 @@ def _ruled(found: list[Candidate], own: frozenset[str]) -> Iterator[Candidate]:
 
 def _made(producer: Producer, locator: str, raws: list[str], own: frozenset[str]) -> Iterator[Candidate]:
     names = [name for raw in raws[:MAX_RAWS] for name in credited(raw, own=own)]
-    unique = list({folded(name): name for name in reversed(names) if folded(name)}.values())[::-1]
-    if unique:
-        yield Candidate(producer, locator, " | ".join(raws[:MAX_RAWS]), "; ".join(unique))
+    if names:
+        yield Candidate(producer, locator, " | ".join(raws[:MAX_RAWS]), "; ".join(distinct(names)))
 
 
 def _stated(data: Structured, own: frozenset[str]) -> Iterator[Candidate]:

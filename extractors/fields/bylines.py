@@ -13,7 +13,7 @@ from broadsheet.model import Producer
 from extractors.evidence import Candidate
 from extractors.fields.marks import following, is_outside, marked, words_of
 from extractors.fields.moments import has_date
-from extractors.fields.names import credited, folded, is_credit, looks_like_a_name
+from extractors.fields.names import credited, distinct, is_credit, looks_like_a_name
 from extractors.fields.texts import inner_text
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def bylines(parsed: ParsedPage, own: frozenset[str]) -> Iterator[Candidate]:
             yield from _of_pieces(element, own)
     printed = [(e, inner_text(e, MAX_CREDIT)) for e in after]
     for element, line in printed:
-        if len(line) <= MAX_CREDIT and _BY.match(line):
+        if len(line) <= MAX_CREDIT and _BY.match(line) and not is_outside(element, _NOT_A_BYLINE):
             yield from _made(element, line, credited(line, own=own, printed=True))
     yield from _beside_date([(element, line) for element, line in printed if line], own)
 
@@ -89,7 +89,7 @@ def _of_pieces(element: HtmlElement, own: frozenset[str]) -> Iterator[Candidate]
     names = [n for piece in pieces for n in credited(piece, own=own, printed=True) if is_credit(n, own=own)]
     if not names and (_BY.match(line) or len(pieces) == 1):
         names = credited(line, own=own, printed=True)
-    yield from _made(element, line, list({folded(name): name for name in reversed(names)}.values())[::-1])
+    yield from _made(element, line, distinct(names))
 
 
 def _beside_date(printed: list[tuple[HtmlElement, str]], own: frozenset[str]) -> Iterator[Candidate]:

@@ -30,16 +30,17 @@ JOB = re.compile(
     r"journalist\w*|redakteur\w*|reporterin|korrespondent\w*|chefredakteur\w*|autor\w*|volontär\w*|leiter\w*|"
     r"journaliste|correspondant\w*|envoyée? spécial\w*|rédact\w+ en chef|chroniqueu\w+|periodista|corresponsal\w*|"
     r"redactor\w*|giornalista|inviat[oa]|direttore|journalist|redaktør|redaktör|toimittaja|muhabir\w*|jurnalis|"
-    r"wartawan|dziennikar\w+|корреспондент|обозреватель|журналист)\b",
+    r"wartawan|dziennikar\w+|корреспондент|обозреватель|журналист)(?:s|en|innen|es)?\b",
     re.IGNORECASE,
 )
 ORGANISATION = re.compile(
-    r"redaktion|redaction|rédaction|redacción|redazione|redação|redaktie|redactie|redakcja|redakc|redaksi|toimitus|"
-    r"editorial|editors?\b|staff|newsroom|news\b|nachrichten|agentur|agency|agence|agencia|agenzia|press\b|presse|"
-    r"associated|reuters|times\b|post\b|herald|tribune|gazette|zeitung|journal\b|magazin|tagblatt|anzeiger|daily|"
-    r"desk\b|team\b|bureau|network|correspondents?\b|reporters?\b|media\b|online\b|digital\b|universit|institut|foundation|"
-    r"department|ministry|council|ajans|haber|gazete|新聞|通信|編集|報道|取材班|社$|新闻|社记者|통신|신문|일보|뉴스|編輯|"
-    r"وكالة|агентств|редакци|новости|ТАСС|РИА|www\.|\.(?:com?|net|org|de|at|ch|fr|it|es|nl|be|uk|no|se|dk|is|lt|lv|pl|cz|tr|jp|kr|ru|in|za)$",
+    r"redaktion|redaction|rédaction|redacción|redazione|redação|redaktie|redactie|redakcj|redaksi|toimitus|nachrichten"
+    r"|agentur|agency|agence|agencia|agenzia|presse|zeitung|tagblatt|anzeiger|universit|institut|ajans|gazete"
+    r"|\b(?:associated|bureau|council|daily|department|desk|digital|editorial|editors?|foundation|gazette|haber|herald"
+    r"|journal|magazine?|media|ministry|network|news|newsroom|online|post|press|reporters|correspondents|reuters|staff"
+    r"|team|times|tribune)\b(?!-)"
+    r"|新聞|通信|編集|報道|取材班|社$|新闻|社记者|통신|신문|일보|뉴스|編輯|وكالة|агентств|редакци|новости|ТАСС|РИА"
+    r"|www\.|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$",
     re.IGNORECASE,
 )
 _PARTICLES = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as entities
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from extractors.fields.credit_words import (
     AFTER,
@@ -16,6 +17,9 @@ from extractors.fields.credit_words import (
     PARTICLES,
     PICTURE,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MAX_LINE = 400  # characters of a credit line that are read
 MAX_NAMES = 30
@@ -64,7 +68,15 @@ def credited(line: str, *, own: frozenset[str] = frozenset(), printed: bool = Fa
     names: list[str] = []
     for piece in _SEPARATORS.split(text):
         names += _pieces(piece, own)
-    return list({folded(name): name for name in reversed(names)}.values())[::-1][:MAX_NAMES]
+    return distinct(names)[:MAX_NAMES]
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """Names without repetitions (as `folded` compares them) and blanks, each as first printed, in order."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(folded(name), name)
+    return [name for fold, name in found.items() if fold]
 
 
 def folded(name: str) -> str:

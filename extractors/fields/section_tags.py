@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from broadsheet.model import Producer
+from broadsheet.urls import same_site
 from extractors.evidence import Candidate, evidence
-from extractors.fields.names import folded, unaccented
+from extractors.fields.names import distinct, folded, unaccented
 from extractors.fields.texts import clean, inner_text
 from extractors.jsonld import listed, text_of, types
 
@@ -72,21 +73,25 @@ def _folder(parsed: ParsedPage) -> Iterator[Candidate]:
         return
     for link in islice(parsed.tree.iter("a"), MAX_LINKS):
         href = link.get("href") or ""
-        if (
-            top in href
-            and _top_folder(href.rstrip("/") + "/") == top
-            and urlsplit(href[:MAX_URL]).path.strip("/") == top
-        ):
+        if top in href and _path(href) == top and _is_near(href, parsed.url):
             yield _candidate(Producer.DOM, f"a[href={href}]", inner_text(link, MAX_TAG))
             return
 
 
+def _is_near(href: str, url: str) -> bool:
+    return not href.startswith(("http", "//")) or same_site(href if href.startswith("http") else f"https:{href}", url)
+
+
 def _top_folder(url: str) -> str:
+    folders = _path(url).split("/")[:-1]
+    return folders[0] if folders and not folders[0].isdigit() else ""
+
+
+def _path(url: str) -> str:
     try:
-        folders = urlsplit(url[:MAX_URL]).path.split("/")[1:-1]
+        return urlsplit(url[:MAX_URL]).path.strip("/")
     except ValueError:
         return ""
-    return folders[0] if folders and not folders[0].isdigit() else ""
 
 
 def _crumb(node: dict[str, object]) -> str:
@@ -143,8 +148,8 @@ def _listed(producer: Producer, locator: str, raws: list[str], not_tags: frozens
         names = []
     if len(names) > 3 and all(address.find(unaccented(name)) > 0 for name in names):  # noqa: PLR2004 - the address apart
         names = []
-    unique = {folded(name): name for name in reversed(names) if _is_tag(name, not_tags, address)}
-    return Candidate(producer, locator, " | ".join(raws[:40]), "; ".join(list(unique.values())[::-1][:MAX_TAGS]))
+    unique = distinct(name for name in names if _is_tag(name, not_tags, address))
+    return Candidate(producer, locator, " | ".join(raws[:40]), "; ".join(unique[:MAX_TAGS]))
 
 
 def _is_tag(name: str, not_tags: frozenset[str], address: str) -> bool:

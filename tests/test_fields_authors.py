@@ -1,0 +1,162 @@
+# ruff: noqa: RUF001 - other scripts are the point
+import pytest
+from fielding import article, evidence, fields, page
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.fields.names import credited, is_organisation, looks_like_a_name
+
+
+@pytest.mark.parametrize(
+    "line,names",
+    [
+        ("By Ada Lane", ["Ada Lane"]),
+        ("By Ada Lane and Bo Marsh, Political Editors", ["Ada Lane", "Bo Marsh"]),
+        ("Von Uta Berg und Max Stein, dpa", ["Uta Berg", "Max Stein", "dpa"]),
+        ("Par Léa Roche et Luc Pont", ["Léa Roche", "Luc Pont"]),
+        ("Ada Lane (al)", ["Ada Lane"]),
+        ("ADA LANE, BO MARSH and CY FENN", ["ADA LANE", "BO MARSH", "CY FENN"]),
+        ("Ada Lane; Bo Marsh", ["Ada Lane", "Bo Marsh"]),
+        ("Ada Lane, professor at the harbour institute of the coast", ["Ada Lane"]),
+        ("Ada Lane, London", ["Ada Lane"]),
+        ("Ada Lane for Tidings Online", ["Ada Lane"]),
+        ("ada@tidings.test Ada Lane", ["Ada Lane"]),
+        ("https://www.tidings.test/author/ada", []),
+        ("(Image: Coast Pictures)", []),
+        ("Robert Fenn Jr.", ["Robert Fenn Jr."]),
+        ("José Ortega y Gasset", ["José Ortega y Gasset"]),
+        ("De Wit", ["De Wit"]),
+        ("The Coast Press", ["The Coast Press"]),
+        ("Ada Lane and Associated Coast Press", ["Ada Lane", "Associated Coast Press"]),
+        ("記者・佐伯みなと、真鍋航　配信・東海広域通信", ["佐伯みなと", "真鍋航", "東海広域通信"]),
+        ("【佐伯みなと】", ["佐伯みなと"]),
+        ("佐伯みなと記者", ["佐伯みなと"]),
+        ("김바다 기자", ["김바다"]),
+        ("Автор: Анна Морская", ["Анна Морская"]),
+    ],
+)
+def test_a_credit_line_becomes_the_names_as_printed(line, names):
+    assert credited(line) == names
+
+
+def test_de_before_a_name_means_by_in_print_only():
+    assert credited("De Luz Mar", printed=True) == ["Luz Mar"]
+    assert credited("De Luz Mar") == ["De Luz Mar"]
+
+
+@pytest.mark.parametrize("name", ["dpa", "AFP", "The Coast Times", "Redaktion", "tidings.test", "東海広域通信", "bpd"])
+def test_agencies_mastheads_and_offices_are_organisations(name):
+    assert is_organisation(name)
+
+
+@pytest.mark.parametrize("name", ["Ada Lane", "Uta von Berg", "佐伯みなと", "Mia Post-Haste"])
+def test_people_are_no_organisations(name):
+    assert not is_organisation(name)
+
+
+def test_a_name_is_two_to_four_capitalised_words():
+    assert looks_like_a_name("Uta von der Berg")
+    assert not looks_like_a_name("Read more about harbours")
+
+
+@settings(deadline=None)
+@given(st.text(max_size=300))
+def test_no_credit_line_makes_it_raise_and_names_are_not_blank(line):
+    assert all(name.strip() == name and name for name in credited(line, printed=True))
+
+
+def test_people_and_organisations_come_from_json_ld():
+    ld = article(author=[{"@type": "Person", "name": "Ada Lane"}, {"@type": "Organization", "name": "Coastline"}])
+    read = fields(page(ld=ld))
+    assert (read.authors, read.author_kinds) == (("Ada Lane", "Coastline"), ("person", "organisation"))
+
+
+def test_references_given_names_and_strings_are_names_too():
+    ld = {
+        "@graph": [
+            article(author=[{"@id": "#ada"}, {"@type": "Person", "givenName": "Bo", "familyName": "Marsh"}, "Cy Fenn"]),
+            {"@type": "Person", "@id": "#ada", "name": "Ada Lane"},
+        ]
+    }
+    assert fields(page(ld=ld)).authors == ("Ada Lane", "Bo Marsh", "Cy Fenn")
+
+
+def test_a_credit_of_the_site_alone_yields_to_one_that_names_somebody():
+    ld = article(
+        author={"@type": "Organization", "name": "Tidings"}, publisher={"@type": "Organization", "name": "Tidings"}
+    )
+    read = fields(page(head='<meta name="author" content="Ada Lane">', ld=ld))
+    assert read.authors == ("Ada Lane",)
+    assert evidence(read, "authors") == [
+        ("json-ld", "NewsArticle.author", "Tidings", False),
+        ("meta", "meta[author]", "Ada Lane", True),
+    ]
+
+
+def test_the_masthead_is_credited_where_nobody_else_is():
+    ld = article(
+        author={"@type": "Organization", "name": "Tidings"}, publisher={"@type": "Organization", "name": "Tidings"}
+    )
+    read = fields(page(ld=ld))
+    assert (read.authors, read.author_kinds) == (("Tidings",), ("organisation",))
+
+
+def test_a_slug_is_no_name():
+    head = '<meta name="author" content="Ada Lane">'
+    assert fields(page(head=head, ld=article(author="ada-lane"))).authors == ("Ada Lane",)
+
+
+def test_a_longer_list_of_the_same_people_is_taken():
+    head = '<meta name="author" content="Ada Lane">' + "".join(
+        f'<meta property="article:author" content="{name}">' for name in ("Ada Lane", "bpd")
+    )
+    assert fields(page(head=head)).authors == ("Ada Lane", "bpd")
+
+
+def test_addresses_and_picture_credits_are_no_authors():
+    head = '<meta property="article:author" content="https://www.tidings.test/ada">'
+    body = '<h1>Harbour</h1><figure><p itemprop="author">Pic Taker</p></figure><p itemprop="author">Ada Lane</p>'
+    assert fields(page(head=head, body=body)).authors == ("Ada Lane",)
+
+
+def test_microdata_of_other_articles_is_left_out():
+    body = (
+        '<article itemscope itemtype="https://schema.org/NewsArticle"><h1>Harbour</h1>'
+        '<p itemprop="author">Ada Lane</p></article>'
+        '<div itemscope itemtype="https://schema.org/NewsArticle"><p itemprop="author">Bo Marsh</p></div>'
+    )
+    assert fields(page(body=body)).authors == ("Ada Lane",)
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<p class="byline">By <b>Ada Lane</b> <span>Harbour Correspondent</span> <span>14 March 2026</span></p>',
+        '<a rel="author" class="author" href="/authors/ada">Ada Lane</a>',
+        '<div><a href="/authors/ada-lane">Ada Lane</a></div>',
+        "<p>By Ada Lane</p>",
+        "<p>Ada Lane | 14 March 2026</p>",
+        "<div><span>Ada Lane</span> <span>14.03.2026 09:30</span></div>",
+    ],
+)
+def test_a_byline_that_is_only_printed_is_read(byline):
+    body = f'<h1>Harbour</h1>{byline}<p>{"The council voted. " * 30}</p><div class="related author">By Bo Marsh</div>'
+    assert fields(page(body=body)).authors == ("Ada Lane",)
+
+
+def test_a_japanese_byline_in_a_bare_page_is_read():
+    body = "<h2>港を拡張へ</h2><p><font>2026年3月14日 09時30分</font><br><font>記者・佐伯みなと</font></p>"
+    read = fields(page(head="<title>港を拡張へ：潮の便り</title>", body=body, lang="ja"), text="港を拡張する。" * 30)
+    assert read.authors == ("佐伯みなと",)
+    assert read.author_kinds == ("person",)
+
+
+def test_a_name_set_off_as_the_last_line_is_credited():
+    body = '<h1>Harbour</h1><p>The council voted.</p><p style="text-align:right"><strong>Ada Lane</strong></p>'
+    read = fields(page(body=body), text="The council voted.\nAda Lane")
+    assert evidence(read, "authors") == [("text", "last line", "Ada Lane", True)]
+
+
+def test_commenters_are_not_credited():
+    body = '<h1>Harbour</h1><div class="comment"><span class="comment-author">Bo Marsh</span></div>'
+    assert fields(page(body=body)).authors == ()

@@ -1,0 +1,81 @@
+# ruff: noqa: RUF001 - other scripts are the point
+import pytest
+from fielding import article, evidence, fields, page
+
+from extractors.fields.suffix import Behind, without_suffix
+
+
+@pytest.mark.parametrize(
+    "raw,expected",
+    [
+        ("Harbour to be widened | Tidings", "Harbour to be widened"),
+        ("Harbour to be widened - Tidings", "Harbour to be widened"),
+        ("Harbour to be widened – Politics | Tidings News", "Harbour to be widened"),
+        ("Harbour to be widened - tidings.test", "Harbour to be widened"),
+        ("Harbour to be widened - a first step", "Harbour to be widened - a first step"),
+        ("Tidings | Tidings", "Tidings | Tidings"),
+        ("港を拡張へ　市議会が可決：潮の便り", "港を拡張へ　市議会が可決"),
+        ("港の拡張：市議会が可決", "港の拡張：市議会が可決"),
+    ],
+)
+def test_only_the_site_and_section_behind_a_headline_go(raw, expected):
+    known = Behind(own=frozenset({"tidings", "tidingstest", "潮の便り"}), sections=frozenset({"politics"}))
+    assert without_suffix(raw, known) == expected
+
+
+def test_what_another_headline_omits_goes():
+    assert (
+        without_suffix(
+            "Harbour to be widened * The Gull * by Ada Lane", Behind(frozenset(), frozenset({"harbourtobewidened"}))
+        )
+        == "Harbour to be widened"
+    )
+
+
+def test_what_the_heading_ends_with_stays():
+    known = Behind(own=frozenset({"tidings"}), heading="harbourwidenedtidings")
+    assert without_suffix("Harbour widened - Tidings", known) == "Harbour widened - Tidings"
+
+
+def test_og_title_comes_first_and_the_losers_stay_as_evidence():
+    head = '<meta property="og:title" content="Council widens harbour"><title>Harbour to be widened</title>'
+    read = fields(page(head=head))
+    assert read.title == "Council widens harbour"
+    assert evidence(read, "title") == [
+        ("opengraph", "meta[og:title]", "Council widens harbour", True),
+        ("dom", "h1", "Harbour to be widened", False),
+        ("dom", "title", "Harbour to be widened", False),
+    ]
+
+
+def test_the_json_ld_headline_wins_over_an_og_title_made_for_sharing():
+    site = '<meta property="og:site_name" content="Tidings">'
+    head = f'{site}<meta property="og:title" content="Unbelievable harbour | Tidings">'
+    assert fields(page(head=head, ld=article())).title == "Harbour to be widened"
+
+
+def test_the_json_ld_headline_wins_over_an_og_title_that_repeats_the_page():
+    head = (
+        '<meta property="og:title" content="Live: council debates"><title>Live: council debates | tidings.test</title>'
+    )
+    assert fields(page(head=head, body="<h1>Live: council debates</h1>", ld=article())).title == "Harbour to be widened"
+
+
+def test_a_headline_cut_short_yields_to_the_whole():
+    head = '<meta property="og:title" content="Harbour to be...">'
+    assert fields(page(head=head)).title == "Harbour to be widened"
+
+
+def test_punctuation_and_kickers_are_kept_and_markup_goes():
+    head = '<meta property="og:title" content="Harbour: &amp;bdquo;Wide&amp;shy;ned&amp;ldquo; &lt;i&gt;now&lt;/i&gt;">'
+    assert fields(page(head=head)).title == "Harbour: „Widened“ now"
+
+
+def test_a_page_without_h1_has_the_heading_its_title_begins_with():
+    body = "<h2>Tidings of the day</h2><h2>港を拡張へ　市議会が可決</h2>"
+    read = fields(page(head="<title>港を拡張へ　市議会が可決：潮の便り</title>", body=body, lang="ja"))
+    assert (read.title, read.site_name) == ("港を拡張へ　市議会が可決", "潮の便り")
+
+
+def test_a_page_that_says_nothing_has_no_title():
+    assert fields("<p>text</p>").title == ""
