@@ -270,3 +270,28 @@ def test_a_kill_at_any_step_loses_and_doubles_nothing(tmp_path):
     seen, expected = _steps(tmp_path)
     last = seen.index("publish broadsheet.duckdb")
     _survives(tmp_path, range(last + 1), expected)
+
+
+def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path):
+    (tmp_path / "data").write_text("a file in the way")
+    with pytest.raises(WarehouseError, match=r"warehouse\.lock cannot be written \(.+\): choose another") as caught:
+        with opened(tmp_path / "data"):
+            pass
+    assert "\n" not in str(caught.value)
+
+
+def test_a_failing_disk_is_one_clear_line_and_the_load_can_be_done_again(tmp_path):
+    def failing(step):
+        if step == "load/attempts":
+            raise duckdb.IOException("IO Error: Could not write file: No space left on device\nmore of it")
+
+    this, stage = run(kind="warc"), batch(tmp_path, [article("a")])
+    with pytest.raises(WarehouseError, match="No space left on device; nothing half done was kept") as caught:
+        with opened(tmp_path / "data", on_step=failing) as house:
+            house.load(stage, this, NOW)
+    assert "\n" not in str(caught.value)
+    with opened(tmp_path / "data") as house:
+        assert ask(house, "select count(*) from core.article") == [(0,)]
+        house.begin_run(this)
+        assert house.load(stage, this, NOW) == {"new": 1}
+        assert errors(house) == {}

@@ -3,6 +3,8 @@
 import itertools
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from warehousing import (
     DAY,
     HOUR,
@@ -211,3 +213,44 @@ def test_the_digest_changes_with_the_content(house, tmp_path):
         loaded(house, tmp_path, rows, name=f"run-{number}")
         seen.add(house.content_digest())
     assert len(seen) == 5
+
+
+NAMES = ("a", "amp/a", "b", "c")
+CANONICAL = {"a": "a", "amp/a": "a", "b": None, "c": "b"}
+stories = st.builds(
+    lambda name, hours, edition, version: article(
+        name, NOW + hours * HOUR, title=f"{name} {edition}", canonical=CANONICAL[name], version=version
+    ),
+    st.sampled_from(NAMES), st.integers(0, 9), st.integers(0, 2), st.sampled_from("12"),
+)  # fmt: skip
+others = st.builds(
+    lambda make, name, hours: make(name, NOW + hours * HOUR),
+    st.sampled_from((gone, lambda name, at: rejected(name, "timeout", at))), st.sampled_from(NAMES),
+    st.integers(10, 19),
+)  # fmt: skip
+
+
+def one_an_hour(rows):
+    """A URL answers once at a time, and each answer lies at a place of its own."""
+    distinct = {(each["url"], each["captured_at"]): each for each in rows}.values()
+    return [each | {"warc_offset": number} for number, each in enumerate(distinct)]
+
+
+def digest_of(folder, batches):
+    with opened(folder / "data", NOW + DAY) as house:
+        for number, rows in enumerate(batches):
+            loaded(house, folder, rows, name=f"run-{number}", at=NOW + DAY)
+        assert errors(house) == {}
+        return house.content_digest()
+
+
+@pytest.mark.heavy
+@pytest.mark.timeout(900)
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(rows=st.lists(stories | others, min_size=1, max_size=12).map(one_an_hour), data=st.data())
+def test_any_cutting_of_the_same_records_into_batches_gives_the_same_digest(tmp_path_factory, rows, data):
+    shuffled = data.draw(st.permutations(rows))
+    size = data.draw(st.integers(1, len(rows)))
+    whole = digest_of(tmp_path_factory.mktemp("whole"), [rows])
+    cut = [shuffled[start : start + size] for start in range(0, len(rows), size)]
+    assert digest_of(tmp_path_factory.mktemp("cut"), cut) == whole

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -12,24 +15,27 @@ from broadsheet.warehouse.files import PART, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from broadsheet.warehouse.files import Files
 
 
 @contextmanager
-def connected() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to no file yet, in UTC, that installs nothing by itself."""
-    connection = connect()
+def connected(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The connection that `connect` makes, closed at the end of the block."""
+    connection = connect(spill)
     try:
         yield connection
     finally:
         connection.close()
 
 
-def connect() -> duckdb.DuckDBPyConnection:
-    """A connection to no file yet, in UTC, that installs nothing by itself; whoever asks for it closes it."""
-    connection = duckdb.connect(config={"autoinstall_known_extensions": False})
+def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection to no file yet, in UTC, that installs nothing by itself; whoever asks for it closes it.
+
+    What does not fit into memory is spilled into the folder `spill`, by default the system's temporary one.
+    """
+    spill = spill or Path(tempfile.gettempdir()) / f"broadsheet-{os.getuid()}"
+    connection = duckdb.connect(config={"autoinstall_known_extensions": False, "temp_directory": str(spill)})
     connection.execute("set global timezone = 'UTC'")
     return connection
 

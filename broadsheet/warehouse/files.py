@@ -37,6 +37,11 @@ class Files:
         return self.data / "warehouse.lock"
 
     @property
+    def spill(self) -> Path:
+        """Where a load puts what does not fit into memory."""
+        return self.data / "warehouse.tmp"
+
+    @property
     def read_copy(self) -> Path:
         """What people and tools ask."""
         return self.data / "broadsheet.duckdb"

@@ -10,7 +10,7 @@ import time
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from broadsheet.errors import Held
+from broadsheet.errors import Held, WarehouseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +23,19 @@ POLL_SECONDS = 0.1
 @contextmanager
 def held(path: Path, *, now: datetime, wait: float) -> Iterator[None]:
     """Hold the lock file while the block runs; after `wait` seconds in vain, raise Held naming its holder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="utf-8") as lock:
+    with _opened(path) as lock:
         _take(lock, path, wait)
         _sign(lock, now)
         yield
         lock.truncate(0)
+
+
+def _opened(path: Path) -> IO[str]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise WarehouseError(f"{path} cannot be written ({error.strerror}): choose another data folder") from error
 
 
 def _take(lock: IO[str], path: Path, wait: float) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from broadsheet.errors import WarehouseError
 from broadsheet.warehouse.connecting import attach_private, attach_published, connect, connected, detach_private
 from broadsheet.warehouse.files import Files
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    import duckdb
 
 NO_ARTICLES = "no articles yet: run `broadsheet demo` or `broadsheet run` first"
 
@@ -39,12 +40,24 @@ def open_warehouse(
     newer than this program or altered is a WarehouseError. `on_step` is told of each step before it is taken.
     """
     files = Files(data)
-    with held(files.lock, now=now, wait=wait), connected() as connection:
+    with held(files.lock, now=now, wait=wait), connected(files.spill) as connection, _explained(data):
         session = Session(connection, on_step)
         attach_private(connection, files)
         _bring_up(session, files, now)
         yield Warehouse(session, files, schedule or Schedule())
         detach_private(connection)
+
+
+@contextmanager
+def _explained(data: Path) -> Iterator[None]:
+    """A disk that is full, read-only or failing is no bug of ours: say so in one line."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.FatalException) as error:
+        said = str(error).splitlines()[0]
+        raise WarehouseError(
+            f"{data}: {said}; nothing half done was kept: mend it and run the command again"
+        ) from error
 
 
 def open_read_copy(data: Path) -> duckdb.DuckDBPyConnection:

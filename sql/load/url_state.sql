@@ -49,11 +49,12 @@ from (
         if(deferred, reason, null) as waiting,
         case
             when disposition = 'article' then etag
-            when disposition in ('deferred', 'unchanged') then coalesce(etag, kept_etag)
+            when passing or disposition in ('deferred', 'unchanged') then coalesce(etag, kept_etag)
         end as etag,
         case
             when disposition = 'article' then last_modified
-            when disposition in ('deferred', 'unchanged') then coalesce(last_modified, kept_last_modified)
+            when passing or disposition in ('deferred', 'unchanged')
+                then coalesce(last_modified, kept_last_modified)
         end as last_modified,
         case
             when deferred then $now
