@@ -274,9 +274,9 @@ def test_a_kill_at_any_step_loses_and_doubles_nothing(tmp_path):
 
 def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path):
     (tmp_path / "data").write_text("a file in the way")
-    with pytest.raises(WarehouseError, match=r"warehouse\.lock cannot be written \(.+\): choose another") as caught:
-        with opened(tmp_path / "data"):
-            pass
+    refused = pytest.raises(WarehouseError, match=r"warehouse\.lock cannot be written \(.+\): choose another")
+    with refused as caught, opened(tmp_path / "data"):
+        pass
     assert "\n" not in str(caught.value)
 
 
@@ -286,9 +286,9 @@ def test_a_failing_disk_is_one_clear_line_and_the_load_can_be_done_again(tmp_pat
             raise duckdb.IOException("IO Error: Could not write file: No space left on device\nmore of it")
 
     this, stage = run(kind="warc"), batch(tmp_path, [article("a")])
-    with pytest.raises(WarehouseError, match="No space left on device; nothing half done was kept") as caught:
-        with opened(tmp_path / "data", on_step=failing) as house:
-            house.load(stage, this, NOW)
+    refused = pytest.raises(WarehouseError, match="No space left on device; nothing half done was kept")
+    with refused as caught, opened(tmp_path / "data", on_step=failing) as house:
+        house.load(stage, this, NOW)
     assert "\n" not in str(caught.value)
     with opened(tmp_path / "data") as house:
         assert ask(house, "select count(*) from core.article") == [(0,)]
