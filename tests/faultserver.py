@@ -4,6 +4,10 @@ import asyncio
 import contextlib
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from broadsheet.fetching import Network, PageRequest, fetch_all
+from broadsheet.model import Role, Source
 
 REASONS = {200: "OK", 304: "Not Modified", 404: "Not Found"}
 
@@ -150,3 +154,37 @@ def endless(head, piece):
             await writer.drain()
 
     return route
+
+
+# ── Fetching from it ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+PAPER = Source("paper", "http://paper.test/", delay=0.0)
+SECRET = "http://169.254.169.254/latest/meta-data/"
+
+
+def wanted(*urls, source=PAPER, role=Role.PAGE, **validators):
+    return [PageRequest(url, role, source, **validators) for url in urls]
+
+
+def network(server, **changes):
+    hosts = ("paper.test", "www.paper.test", "other.test", "third.test", *(f"h{i}.test" for i in range(8)))
+    settings = {"seconds": 2.0, "backoff": 0.0, "clock": lambda: NOW, "max_bytes": 1 << 20}
+    return Network("Broadsheet/0 (+https://broadsheet.test/bot)", dict.fromkeys(hosts, ("127.0.0.1", server.port)),
+                   **settings | changes)  # fmt: skip
+
+
+def fetch(server, requests, robots=None, **changes):
+    """Everything that fetching yields, in order."""
+
+    async def run():
+        async with server.serving():
+            return [page async for page in fetch_all(requests, network(server, **changes), robots or {})]
+
+    return asyncio.run(run())
+
+
+def final(server, url="http://paper.test/a", **changes):
+    """The one final page of one request."""
+    (page,) = (page for page in fetch(server, wanted(url), **changes) if page.role is Role.PAGE)
+    return page
