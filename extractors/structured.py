@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SAME_PAGE = 10  # outweighs all that a node may say
 MAX_METAS = 500
 MAX_META_VALUES = 40  # of one name
+_NAMES = ("script", "meta", "link", "title", "h1", "time", "figure")
 MAX_SCANNED = 5_000  # elements of a page that may carry structured data
 MAX_LINKS = 60  # of one rel
 MAX_ITEMPROPS = 400
@@ -39,7 +40,8 @@ class Structured:
 
     `articles` are the JSON-LD nodes of an article type that describe this page, best first; `pages` those of other
     types (WebPage, VideoObject, ...) that do. `meta` maps the lower-case name or property of `<meta>` tags to their
-    contents, `items` an itemprop (or RDFa property) to its elements, `links` a rel to its `<link>`s and `<a>`s.
+    contents, `items` an itemprop (or RDFa property) to its elements, `links` a rel to its `<link>`s and `<a>`s,
+    `named` the tags title, h1, time and figure to theirs (which saves other readers a walk through the page).
     """
 
     graph: Graph
@@ -48,6 +50,7 @@ class Structured:
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     items: Mapping[str, tuple[HtmlElement, ...]] = field(default_factory=dict)
     links: Mapping[str, tuple[HtmlElement, ...]] = field(default_factory=dict)
+    named: Mapping[str, tuple[HtmlElement, ...]] = field(default_factory=dict)
 
     @property
     def types(self) -> frozenset[str]:
@@ -86,12 +89,18 @@ def structured_data(parsed: ParsedPage) -> Structured:
         _metas(found["meta"]),
         _items(found["items"]),
         _links([*found["link"], *found["anchors"]]),
+        {name: tuple(found[name]) for name in ("title", "h1", "time", "figure")},
     )
 
 
 @functools.cache
 def _items_path() -> etree.XPath:
-    return etree.XPath("//*[@itemprop or starts-with(@property, 'schema:')]")
+    return etree.XPath("/descendant::*[@itemprop]")
+
+
+@functools.cache
+def _rdfa_path() -> etree.XPath:
+    return etree.XPath("/descendant::*[starts-with(@property, 'schema:')]")
 
 
 @functools.cache
@@ -101,12 +110,12 @@ def _related_path() -> etree.XPath:
 
 def _scan(parsed: ParsedPage, tree: HtmlElement) -> Iterator[tuple[str, list[HtmlElement]]]:
     """The elements that carry structured data, by kind: by name in one pass, by attribute where there are any."""
-    by_name: dict[str, list[HtmlElement]] = {"script": [], "meta": [], "link": []}
-    for element in islice(tree.iter("script", "meta", "link"), MAX_SCANNED):
+    by_name: dict[str, list[HtmlElement]] = {name: [] for name in _NAMES}
+    for element in islice(tree.iter(*_NAMES), MAX_SCANNED):
         by_name[str(element.tag)].append(element)
-    has_items = "itemprop" in parsed.html or "schema:" in parsed.html
     yield from by_name.items()
-    yield "items", _items_path()(tree) if has_items else []  # type: ignore[misc]  # the path names elements
+    path = _items_path() if "itemprop" in parsed.html else _rdfa_path() if '"schema:' in parsed.html else None
+    yield "items", path(tree) if path else []  # type: ignore[misc]  # the path names elements
     yield "anchors", _related_path()(tree)  # type: ignore[misc]  # likewise
 
 

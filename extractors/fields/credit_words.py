@@ -30,7 +30,7 @@ JOB = re.compile(
     r"journalist\w*|redakteur\w*|reporterin|korrespondent\w*|chefredakteur\w*|autor\w*|volontär\w*|leiter\w*|"
     r"journaliste|correspondant\w*|envoyée? spécial\w*|rédact\w+ en chef|chroniqueu\w+|periodista|corresponsal\w*|"
     r"redactor\w*|giornalista|inviat[oa]|direttore|journalist|redaktør|redaktör|toimittaja|muhabir\w*|jurnalis|"
-    r"wartawan|dziennikar\w+|корреспондент|обозреватель|журналист)(?:s|en|innen|es)?\b",
+    r"agencies|agenturen|agences|wartawan|dziennikar\w+|корреспондент|обозреватель|журналист)(?:s|en|innen|es)?\b",
     re.IGNORECASE,
 )
 ORGANISATION = re.compile(

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-
-from lxml import etree
 
 from broadsheet.model import Image, Producer
 from broadsheet.urls import normalise
@@ -93,10 +90,10 @@ def _stated(parsed: ParsedPage) -> Iterator[_Picture]:
     for node in data.articles[:1]:
         for value in listed(node.get("image"))[:MAX_IMAGES]:
             yield _of_node(data.graph.resolved(value), f"{'/'.join(types(node)[:1])}.image")
-    if parsed.tree is not None:
-        figures = _figures()(parsed.tree)
-        for figure in figures[:MAX_IMAGES] if isinstance(figures, list) else []:
-            yield _of_figure(figure)
+    for figure in data.named.get("figure", ())[:MAX_IMAGES]:
+        picture = next(figure.iter("img"), None)
+        if picture is not None and any(parent.tag in {"article", "main"} for parent in figure.iterancestors()):
+            yield _of_figure(figure, picture)
 
 
 def _of_node(value: Any, locator: str) -> _Picture:  # noqa: ANN401 - JSON is of any type
@@ -108,13 +105,7 @@ def _of_node(value: Any, locator: str) -> _Picture:  # noqa: ANN401 - JSON is of
     return _Picture(Producer.JSON_LD, locator, raw, caption[:MAX_CAPTION], credit[:MAX_CAPTION])
 
 
-@functools.cache
-def _figures() -> etree.XPath:
-    return etree.XPath("//article//figure[.//img] | //main//figure[.//img]")
-
-
-def _of_figure(figure: HtmlElement) -> _Picture:
-    picture = next(figure.iter("img"))
+def _of_figure(figure: HtmlElement, picture: HtmlElement) -> _Picture:
     stated = [value for name in _SOURCES if (value := picture.get(name)) and not value.startswith("data:")]
     caption, credit = _captioned(figure)
     return _Picture(Producer.DOM, "figure img", stated[0] if stated else "", caption, credit)

@@ -27,7 +27,8 @@ _HOME = re.compile(r"/?(?:index\.\w+|home|[a-z]{2}(?:-[a-z]{2})?)?/?", re.IGNORE
 def canonical_url(parsed: ParsedPage, ruled: list[Candidate]) -> tuple[str | None, tuple[Evidence, ...]]:
     """The address the page gives as its own, normalised: only one of the same site that is not its home page."""
     stated = [*ruled[:1], *_addresses(parsed.structured)]
-    read = [Candidate(c.producer, c.locator, c.raw, _trusted(c.raw, parsed.url)) for c in stated]
+    trusted = {raw: _trusted(raw, parsed.url) for raw in {c.raw for c in stated}}  # mostly one address, thrice
+    read = [Candidate(c.producer, c.locator, c.raw, trusted[c.raw]) for c in stated]
     best = next((candidate for candidate in read if candidate.value), None)
     return (best.value if best else None), evidence("canonical_url", read, [best] if best else [])
 
@@ -105,8 +106,8 @@ def _names(data: Structured) -> Iterator[Candidate]:
 
 
 def _behind(parsed: ParsedPage, headline: str) -> Iterator[Candidate]:
-    element = next(parsed.tree.iter("title"), None) if parsed.tree is not None else None
-    title = clean(inner_text(element)) if element is not None else ""
+    titles = parsed.structured.named.get("title", ())
+    title = clean(inner_text(titles[0])) if titles else ""
     if headline and title.startswith(headline):
         yield _named(
             Producer.DOM, "title", re.split(r"[|•·»：:–—]|\s-\s", title[len(headline) :].strip(" |•·»：:–—-"))[-1]

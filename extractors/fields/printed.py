@@ -39,7 +39,7 @@ def printed_dates(parsed: ParsedPage, *, modified: bool) -> Iterator[Candidate]:
     if parsed.tree is None:
         return
     count = 0
-    for element in _places(parsed.tree):
+    for element in _places(parsed.tree, parsed.structured.named.get("time", ())[:MAX_CLOCKS]):
         for raw in _dated(element, modified=modified):
             mark = words_of(element).split()[:1]
             yield Candidate(Producer.DOM, f"{element.tag}.{mark[0]}" if mark else str(element.tag), raw, "")
@@ -48,9 +48,9 @@ def printed_dates(parsed: ParsedPage, *, modified: bool) -> Iterator[Candidate]:
             return
 
 
-def _places(tree: HtmlElement) -> Iterator[HtmlElement]:
+def _places(tree: HtmlElement, clocks: tuple[HtmlElement, ...]) -> Iterator[HtmlElement]:
     """Where dates stand. A place inside a sidebar, a list of other articles or the comments is none."""
-    for _, element in zip(range(MAX_CLOCKS), tree.iter("time"), strict=False):
+    for element in clocks:
         if not is_outside(element, _PLACES):
             yield element
     for element in marked(tree, _CLASS):

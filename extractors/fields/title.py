@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Producer
@@ -86,14 +85,13 @@ def _stated(parsed: ParsedPage) -> Iterator[Candidate]:
     for element in data.items.get("headline", ())[:1]:
         yield _candidate(Producer.MICRODATA, "[itemprop=headline]", element.get("content") or inner_text(element))
     if parsed.tree is not None:
-        headings = list(islice(parsed.tree.iter("h1"), MAX_HEADINGS)) or [heading(parsed.tree)]
+        headings = data.named.get("h1", ())[:MAX_HEADINGS] or [heading(parsed.tree)]
         for element in headings:
             yield _candidate(Producer.DOM, "h1", inner_text(element) if element is not None else "")
     for name in _METAS:
         yield _candidate(Producer.META, f"meta[{name}]", data.first(name))
-    found = next(parsed.tree.iter("title"), None) if parsed.tree is not None else None
-    if found is not None:
-        yield _candidate(Producer.DOM, "title", inner_text(found))
+    for element in data.named.get("title", ())[:1]:
+        yield _candidate(Producer.DOM, "title", inner_text(element))
 
 
 def _candidate(producer: Producer, locator: str, raw: str) -> Candidate:
