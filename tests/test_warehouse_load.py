@@ -21,6 +21,7 @@ from warehousing import (
     rejected,
     run,
     unchanged,
+    url,
 )  # fmt: skip
 
 from broadsheet.model import Outcome
@@ -126,6 +127,16 @@ def test_two_urls_of_one_canonical_article_are_one_article(house, tmp_path):
     assert errors(house) == {}
 
 
+def test_a_redirect_and_its_goal_are_one_article(house, tmp_path):
+    moved = article("old", target="https://paper.test/new")
+    assert loaded(house, tmp_path, [moved, article("new", NOW + HOUR)]) == {Outcome.NEW: 1, Outcome.DUPLICATE: 1}
+    assert loaded(house, tmp_path, [article("new", NOW + DAY)], name="run-2") == {Outcome.UNCHANGED: 1}
+    assert ask(house, "select url from core.article_url order by url") == [
+        ("https://paper.test/new",), ("https://paper.test/old",),
+    ]  # fmt: skip
+    assert errors(house) == {}
+
+
 def test_new_rules_alone_are_no_edit(house, tmp_path):
     loaded(house, tmp_path, [article("a")])
     again = [article("a", NOW + DAY, text=TEXT + "\nRead otherwise by new rules, and more of it.", version="2")]
@@ -215,17 +226,18 @@ def test_the_digest_changes_with_the_content(house, tmp_path):
     assert len(seen) == 5
 
 
-NAMES = ("a", "amp/a", "b", "c")
-CANONICAL = {"a": "a", "amp/a": "a", "b": None, "c": "b"}
+CANONICAL = {"a": "a", "amp/a": "a", "b": None, "c": "b", "d": None}
+TARGET = {"d": "a"}
 stories = st.builds(
     lambda name, hours, edition, version: article(
-        name, NOW + hours * HOUR, title=f"{name} {edition}", canonical=CANONICAL[name], version=version
+        name, NOW + hours * HOUR, title=f"{name} {edition}", canonical=CANONICAL[name], version=version,
+        target=url(TARGET.get(name, name)),
     ),
-    st.sampled_from(NAMES), st.integers(0, 9), st.integers(0, 2), st.sampled_from("12"),
+    st.sampled_from(sorted(CANONICAL)), st.integers(0, 9), st.integers(0, 2), st.sampled_from("12"),
 )  # fmt: skip
 others = st.builds(
     lambda make, name, hours: make(name, NOW + hours * HOUR),
-    st.sampled_from((gone, lambda name, at: rejected(name, "timeout", at))), st.sampled_from(NAMES),
+    st.sampled_from((gone, lambda name, at: rejected(name, "timeout", at))), st.sampled_from(sorted(CANONICAL)),
     st.integers(10, 19),
 )  # fmt: skip
 

@@ -9,9 +9,9 @@ with named as (
     from resolved
     union all
     select
-        canonical_id as url_id,
+        named_id as url_id,
         article_id,
-        canonical_url as url,
+        named_url as url,
         2 as rank
     from resolved
 )

@@ -8,7 +8,7 @@ with fresh as (
 )
 
 select
-    * exclude (url, source, captured_at, disposition, text),
+    * exclude (url, target, source, captured_at, disposition, text),
     $load_id as load_id
 from fresh
 order by published_at

@@ -16,6 +16,6 @@ kept as (
     inner join core.body as body on place.body_row = body.rowid
 )
 
-select * exclude (url, source, captured_at, disposition) from here
+select * exclude (url, target, source, captured_at, disposition) from here
 union all by name
 select * exclude (load_id) from kept

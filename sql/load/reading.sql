@@ -3,6 +3,7 @@ create or replace temp table reading as
 select
     url_id,
     url,
+    target,
     source,
     captured_at,
     payload_digest,

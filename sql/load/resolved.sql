@@ -1,46 +1,83 @@
--- One row per URL of the batch that shows an article, and canonical URL that its pages name: their article.
+-- One row per URL of the batch that shows an article, and name that its pages go by: their article.
 create or replace temp table resolved as
-with named as (
-    select
-        url_id,
-        canonical_id,
-        any_value(url) as url,
-        any_value(coalesce(canonical_url, url)) as canonical_url,
-        min(row(captured_at, payload_digest)) as first_named
+with recursive article as (
+    select *
     from reading
     where disposition = 'article'
-    group by url_id, canonical_id
 ),
 
--- What is known of the URL itself goes before what is known of those that it names.
-known as (
+-- A page goes by the URL that it calls canonical, by the one that answered after redirects, and by its own.
+name as (
     select
-        named.url_id,
-        any_value(own.article_id) as own_id,
-        arg_min(other.article_id, named.first_named) as other_id,
-        arg_min(named.canonical_id, named.first_named) as first_id
-    from named
-    left join core.article_url as own on named.url_id = own.url_id
-    left join core.article_url as other on named.canonical_id = other.url_id
-    group by named.url_id
+        url_id,
+        url,
+        canonical_id as named_id,
+        coalesce(canonical_url, url) as named_url,
+        row(captured_at, payload_digest, 1, url) as rank
+    from article
+    union all
+    select
+        url_id,
+        url,
+        core.stable_id(target) as named_id,
+        target as named_url,
+        row(captured_at, payload_digest, 2, url) as rank
+    from article
+    where target <> url
+    union all
+    select
+        url_id,
+        url,
+        url_id as named_id,
+        url as named_url,
+        row(captured_at, payload_digest, 3, url) as rank
+    from article
 ),
 
--- A page may name one that the same batch brings, and that one names a third.
-linked as (
+named as (
     select
-        named.url_id,
-        arg_min(coalesce(known.own_id, known.other_id, known.first_id), named.first_named) as article_id
+        name.url_id,
+        name.named_id,
+        any_value(name.url) as url,
+        any_value(name.named_url) as named_url,
+        any_value(kept.article_id) as kept_id,
+        min(name.rank) as first_named
+    from name
+    left join core.article_url as kept on name.named_id = kept.url_id
+    group by name.url_id, name.named_id
+),
+
+-- URLs that share a name, or are joined by others that do, show one article.
+kin as (
+    select
+        url_id,
+        url_id as member
     from named
-    inner join known on named.canonical_id = known.url_id
-    group by named.url_id
+    union
+    select
+        kin.url_id,
+        other.url_id as member
+    from kin
+    inner join named as mine on kin.member = mine.url_id
+    inner join named as other on mine.named_id = other.named_id
+),
+
+family as (
+    select
+        kin.url_id,
+        any_value(named.kept_id) filter (named.named_id = kin.url_id) as own_id,
+        arg_min(named.kept_id, named.first_named) as kept_id,
+        arg_min(named.named_id, named.first_named) as first_id
+    from kin
+    inner join named on kin.member = named.url_id
+    group by kin.url_id
 )
 
 select
     named.url_id,
     named.url,
-    named.canonical_id,
-    named.canonical_url,
-    coalesce(known.own_id, known.other_id, linked.article_id, known.first_id) as article_id
+    named.named_id,
+    named.named_url,
+    coalesce(family.own_id, family.kept_id, family.first_id) as article_id
 from named
-inner join known on named.url_id = known.url_id
-left join linked on named.url_id = linked.url_id
+inner join family on named.url_id = family.url_id
