@@ -20,13 +20,20 @@ versions as (
         arg_max_null(if(state = 'gone', valid_from, null), number) as gone_at
     from version
     group by article_id
+),
+
+address as (
+    select distinct
+        url_id,
+        url
+    from history
 )
 
 select
     captures.article_id,
     captures.url_id,
     captures.source,
-    history.url,
+    address.url,
     captures.extraction_id,
     captures.first_seen_at,
     captures.last_captured_at,
@@ -34,7 +41,4 @@ select
     versions.versions
 from captures
 inner join versions on captures.article_id = versions.article_id
-inner join (select distinct
-    url_id,
-    url
-from history) as history on captures.url_id = history.url_id
+inner join address on captures.url_id = address.url_id
