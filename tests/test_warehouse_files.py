@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -182,6 +184,25 @@ def test_a_reader_keeps_the_copy_it_opened(tmp_path):
             publish(tmp_path, house)
             assert before.execute("select count(*) from mart.articles").fetchall() == [(1,)]
             assert read(tmp_path) == [("paper", 2)]
+
+
+def test_a_reader_that_asks_again_and_again_only_sees_the_count_grow(tmp_path):
+    done, seen = threading.Event(), []
+
+    def ask_on():
+        while not done.is_set():
+            seen.append(read(tmp_path, "select (select count(*) from mart.articles), max(load_id) from ops.load")[0])
+
+    with opened(tmp_path) as house, ThreadPoolExecutor(1) as pool:
+        for number in range(6):
+            loaded(house, tmp_path, [article(f"a{number}")], name=f"run-{number}")
+            publish(tmp_path, house)
+            if not number:
+                reader = pool.submit(ask_on)
+        done.set()
+        reader.result()
+    assert seen == sorted(seen)
+    assert all(articles == loads for articles, loads in seen)
 
 
 def test_the_read_copy_stands_alone_for_other_tools(tmp_path):
