@@ -74,11 +74,13 @@ def test_people_and_organisations_come_from_json_ld():
 def test_references_given_names_and_strings_are_names_too():
     ld = {
         "@graph": [
-            article(author=[{"@id": "#ada"}, {"@type": "Person", "givenName": "Bo", "familyName": "Marsh"}, "Cy Fenn"]),
+            article(
+                author=[{"@id": "#ada"}, {"givenName": "Bo", "familyName": "Marsh"}, {"name": ["Cy Fenn"]}, "Di Oak"]
+            ),
             {"@type": "Person", "@id": "#ada", "name": "Ada Lane"},
         ]
     }
-    assert fields(page(ld=ld)).authors == ("Ada Lane", "Bo Marsh", "Cy Fenn")
+    assert fields(page(ld=ld)).authors == ("Ada Lane", "Bo Marsh", "Cy Fenn", "Di Oak")
 
 
 def test_a_credit_of_the_site_alone_yields_to_one_that_names_somebody():

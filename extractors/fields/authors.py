@@ -114,6 +114,9 @@ def _of_node(node: dict[str, Any], key: str, data: Structured, own: frozenset[st
 
 
 def _name_in(value: Any) -> str:  # noqa: ANN401 - JSON is of any type
+    named = value.get("name") if isinstance(value, dict) else None
+    if isinstance(named, list):
+        return "; ".join(text_of(name) for name in named[:MAX_RAWS])
     stated = text_of(value, "name", "byline", "alternateName")
     if not stated and isinstance(value, dict):
         stated = f"{text_of(value.get('givenName'))} {text_of(value.get('familyName'))}".strip()

@@ -33,7 +33,7 @@ _DAY_MONTH = re.compile(
 )
 _MONTH_DAY = re.compile(
     r"(?P<name>[^\W\d_]{3,14})\.?\s{1,2}(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s{1,2}"
-    r"(?:(?P<early>\d\d?:\d\d(?::\d\d)?)\s{1,2})?(?P<year>\d{4})(?!\d)(?P<clock>.{0,50})"
+    r"(?:(?P<early>\d\d?:\d\d(?::\d\d)?(?:\s[A-Z]{2,4})?)\s{1,2})?(?P<year>\d{4})(?!\d)(?P<clock>.{0,50})"
 )
 _NUMBERS = re.compile(
     r"(?<![\d./])(?P<day>\d\d?)\s?(?P<dot>[./-])\s?(?P<month>\d\d?)\s?(?P=dot)\s?(?P<year>\d{4}|\d\d)(?![\d./])(?P<clock>.{0,50})"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from broadsheet.model import Evidence, Moment
     from extractors.fields.moments import Zones
+    from extractors.jsonld import Node
     from extractors.page import ParsedPage
     from extractors.structured import Structured
 
@@ -57,8 +58,8 @@ def times(
 ) -> tuple[Moment | None, Moment | None, tuple[Evidence, ...]]:
     """Publication, last change, and the evidence for both.
 
-    Order: site rule, JSON-LD, meta, microdata, then the page's own print and its address. What the page prints is read
-    only where the machine-readable data give no time of day.
+    Order: site rule, JSON-LD of the article, meta, microdata, other JSON-LD; then what the page prints, what it hands
+    its scripts, and its address. What it prints is read only where the machine-readable data give no time of day.
     """
     known = zones(parsed.rules, month_first=month_first)
     data = parsed.structured
@@ -117,16 +118,21 @@ def _modified(parsed: ParsedPage, data: Structured, ruled: list[Candidate]) -> I
 def _machine_readable(
     data: Structured, keys: tuple[str, ...], metas: tuple[str, ...], item: str
 ) -> Iterator[Candidate]:
-    for node in (*data.articles, *data.pages[:MAX_PAGES]):
-        for key in keys:
-            stated = text_of(node.get(key))
-            if stated:
-                yield Candidate(Producer.JSON_LD, f"{'/'.join(types(node)[:1])}.{key}", stated, "")
+    yield from _of_nodes(data.articles, keys)
     for name in metas:
         for content in data.meta.get(name, ())[:1]:
             yield Candidate(Producer.META, f"meta[{name}]", content, "")
     for element in data.items.get(item, ())[:2]:
         yield Candidate(Producer.MICRODATA, f"[itemprop={item}]", _stated(element), "")
+    yield from _of_nodes(data.pages[:MAX_PAGES], keys)
+
+
+def _of_nodes(nodes: Iterable[Node], keys: tuple[str, ...]) -> Iterator[Candidate]:
+    for node in nodes:
+        for key in keys:
+            stated = text_of(node.get(key))
+            if stated:
+                yield Candidate(Producer.JSON_LD, f"{'/'.join(types(node)[:1])}.{key}", stated, "")
 
 
 def _stated(element: HtmlElement) -> str:
