@@ -47,7 +47,6 @@ class Settings(BaseSettings):
     fetch_tasks: int = Field(8, ge=1, le=64, description="Fetch tasks a run; hosts are shared out over them.")
     fetch_seconds: float = Field(30, gt=0, le=600, description="Total time one request may take.")
     lock_wait: float = Field(60, ge=0, description="Seconds to wait for another process at the warehouse.")
-    publish_minutes: float = Field(0, ge=0, description="The read copy is renewed at most this often.")
 
     @field_validator("resolve", mode="before")
     @classmethod
@@ -197,6 +196,7 @@ def _mistake(detail: dict[str, Any], where: str, prefix: str) -> str:
 
 def _allowed(loc: tuple[str | int, ...]) -> list[str]:
     table: type[BaseModel] = SourcesFile
+    tables: dict[str, type[BaseModel]] = {"source": SourceEntry, "endpoints": EndpointEntry}
     for part in loc[:-1]:
-        table = {"source": SourceEntry, "endpoints": EndpointEntry}.get(str(part), table)
+        table = tables.get(str(part), table)
     return list(table.model_fields)

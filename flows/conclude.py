@@ -38,13 +38,13 @@ def extract_and_load(found: Sequence[Batch], ready: Sequence[tuple[Run, LoadBatc
     stage = scene()
     for run, batch in ready:
         load.loaded(stage, [batch], run)
-    stage.progress.stage("extract", sum(batch.count for batch in found))
+    stage.progress.stage("extract", sum(batch.count for batch in found), "pages")
     for group in _groups(found):
         futures = [extract.submit(batch) for batch in group]
         load_group([future.result() for future in futures])
 
 
-@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="extract-{batch.key}")
+@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="extract-{batch.key:.8}")
 def extract(batch: Batch) -> LoadBatch:
     """Read the pages of one batch in the process pool."""
     stage = scene()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet import archive
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from flows.scene import Scene
 
 FRESH = timedelta(minutes=15)  # a dead run's answers stand in for asking again for this long
+CHILDREN = 50  # of one sitemap index, the newest first: an archive of years is a first fill's business
 DEPTH = 3  # a sitemap index may name indexes; deeper ones are not followed
 BODY_LIMIT = 50 << 20  # bytes; sitemaps.org allows a sitemap 50 MiB
 
@@ -57,7 +59,7 @@ async def discovered(
         requests = list(_requests(stage, validators, answers))
         if not requests:
             break
-        stage.progress.stage("discover", len(requests))
+        stage.progress.stage("discover", len(requests), "endpoints")
         segment = await fetched(stage, requests, robots, name=f"discover-{depth}")
         answers += _answers(stage, segment)
     return [answer.poll for answer in answers]
@@ -125,7 +127,8 @@ def _named(page: FetchedPage, asked: EndpointPoll, source: Source) -> Answer:
 
 
 def _fresh(named: Discovery, asked: EndpointPoll) -> tuple[Endpoint, ...]:
-    return tuple(endpoint for endpoint in named.more if endpoint.url != asked.endpoint.url)
+    more = (endpoint for endpoint in named.more if endpoint.url != asked.endpoint.url)
+    return tuple(islice(more, CHILDREN))
 
 
 def robots_of(segments: Iterable[Path], data: Path) -> dict[str, RobotsAnswer]:

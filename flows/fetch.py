@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import aclosing
 from heapq import heapify, heapreplace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from broadsheet.archive import SegmentWriter
 from broadsheet.errors import ConfigError
 from broadsheet.fetching import Network, PageRequest, fetch_all, needs_contact
 from broadsheet.model import Role
-from broadsheet.urls import host
+from broadsheet.urls import bare_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +30,7 @@ def network(stage: Scene) -> Network:
         resolve=settings.resolve,
         seconds=settings.fetch_seconds,
         clock=settings.clock,
+        asked=stage.asked,
     )
 
 
@@ -44,9 +46,10 @@ async def fetched(
         raise ConfigError("set BROADSHEET_CONTACT to a URL or mail address: sites may know who asks them")
     stage.archive.mkdir(parents=True, exist_ok=True)
     with SegmentWriter(stage.archive, f"{stage.run.run_id}-{name}", software=f"broadsheet/{__version__}") as writer:
-        async for page in fetch_all(requests, reached, robots):
-            writer.write(page)
-            stage.progress.advance(page.role not in {Role.ROBOTS, Role.REDIRECT})
+        async with aclosing(fetch_all(requests, reached, robots)) as pages:
+            async for page in pages:
+                writer.write(page)
+                stage.progress.advance(page.role not in {Role.ROBOTS, Role.REDIRECT})
         return writer.close()
 
 
@@ -54,7 +57,7 @@ def shares(claims: Iterable[Claim], tasks: int) -> list[list[Claim]]:
     """Claims shared out over at most `tasks` tasks, all of one host to one task, the fullest hosts first."""
     hosts: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        hosts[host(claim.url)].append(claim)
+        hosts[bare_host(claim.url)].append(claim)
     bins: list[tuple[int, int, list[Claim]]] = [(0, number, []) for number in range(min(tasks, len(hosts)))]
     heapify(bins)
     for asked in sorted(hosts.values(), key=len, reverse=True):

@@ -79,7 +79,7 @@ async def fetch(claims: Sequence[Claim], kept: Sequence[Batch], robots: Robots) 
     stage = scene()
     had = {url for batch in kept for url, _ in batch.urls}
     wanted = [claim for claim in claims if claim.url not in had]
-    stage.progress.stage("fetch", len(wanted))
+    stage.progress.stage("fetch", len(wanted), "pages")
     tasks = (fetch_share(n, share, robots) for n, share in enumerate(shares(wanted, stage.settings.fetch_tasks)))
     return list(await asyncio.gather(*tasks))
 

@@ -91,7 +91,6 @@ def loaded(stage: Scene, batches: Iterable[LoadBatch], run: Run | None = None) -
     with opened(stage) as warehouse:
         for batch in batches:
             counts.update(warehouse.load(batch, run or stage.run, stage.settings.clock()))
-            stage.progress.advance()
     return counts
 
 

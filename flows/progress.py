@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Progress(Protocol):
     """Told of each stage as it starts, of each unit of work done, and of what is worth a line."""
 
-    def stage(self, name: str, total: int | None) -> None:
-        """A stage begins; `total` units, None if unknown."""
+    def stage(self, name: str, total: int, unit: str) -> None:
+        """A stage begins: so many units of that kind."""
 
     def advance(self, count: int = 1) -> None:
         """That many units of the stage are done."""
@@ -34,16 +34,19 @@ class Progress(Protocol):
 class Logged:
     """Says each line to the log, which Prefect shows with the run."""
 
-    def stage(self, name: str, total: int | None) -> None:
+    def stage(self, name: str, total: int, unit: str) -> None:
         """One line a stage."""
-        self.say(f"{name}: {total}" if total is not None else name)
+        self.say(f"{name}: {total} {unit}")
 
     def advance(self, count: int = 1) -> None:
         """A log has no use for it."""
 
     def say(self, line: str) -> None:
         """Log the line."""
-        logging.getLogger("broadsheet").info(line)
+        logger = logging.getLogger("broadsheet")  # PREFECT_LOGGING_EXTRA_LOGGERS names it, and leaves its level unset
+        if logger.level == logging.NOTSET:
+            logger.setLevel(logging.INFO)
+        logger.info(line)
 
 
 class Lines(Logged):
@@ -62,9 +65,9 @@ class Bars(Logged):
         self._bar = bar
         self._task: TaskID | None = None
 
-    def stage(self, name: str, total: int | None) -> None:
+    def stage(self, name: str, total: int, unit: str) -> None:
         """Close the bar of the last stage and open one for this."""
-        super().say(f"{name}: {total}" if total is not None else name)
+        super().say(f"{name}: {total} {unit}")
         self._close()
         self._task = self._bar.add_task(name, total=total)
 

@@ -46,6 +46,7 @@ class Scene:
     pool: Pool
     progress: Progress
     busy: tuple[str, ...] = field(default=())
+    asked: dict[str, float] = field(default_factory=dict)  # when each host was asked last, for the delay between stages
 
     @property
     def data(self) -> Path:

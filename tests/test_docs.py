@@ -1,0 +1,36 @@
+"""The documents name everything there is, and the README shows what the demo prints."""
+
+import re
+
+import pytest
+from conftest import ROOT
+
+from broadsheet.config import EndpointEntry, Settings, SourceEntry
+from flows.cli.app import app
+
+REFERENCE = ROOT / "docs" / "reference"
+
+
+def named(path):
+    return set(re.findall(r"^\| `(?:broadsheet )?([A-Za-z_-]+)", path.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_every_setting_is_documented_and_none_that_is_not_there():
+    settings = {name for name in named(REFERENCE / "configuration.md") if name.startswith("BROADSHEET_")}
+    assert settings == {f"BROADSHEET_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_every_key_of_sources_toml_is_documented():
+    keys = set(SourceEntry.model_fields) | set(EndpointEntry.model_fields)
+    assert keys <= named(REFERENCE / "configuration.md")
+
+
+def test_every_command_is_documented():
+    commands = {command.name or command.callback.__name__ for command in app.registered_commands}
+    assert commands <= named(REFERENCE / "commands.md")
+
+
+@pytest.mark.parametrize("path", [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md"], ids=lambda p: p.name)
+def test_every_link_to_a_file_leads_somewhere(path):
+    for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), target
