@@ -12,8 +12,9 @@ from conftest import CORPORA, ROOT, environ, ran
 
 import press
 from broadsheet.archive import SegmentWriter
+from broadsheet.errors import CheckFailed
 from broadsheet.model import FetchedPage, Outcome, Role
-from broadsheet.warehouse import open_read_copy
+from broadsheet.warehouse import open_read_copy, open_warehouse
 from press.pages import pages as answers
 
 CLOCK = press.NOW[1]
@@ -90,6 +91,22 @@ def test_a_plain_file_is_read_like_a_packed_one(ingested, tmp_path):
     plain = path.with_name("plain.warc")
     plain.write_bytes(gzip.decompress(path.read_bytes()))
     assert ingested(plain).total(Outcome.NEW) == 12
+
+
+def test_a_ledger_that_does_not_balance_fails_the_run_and_publishes_nothing(ingested, tmp_path):
+    ingested(warc(tmp_path / "warcs", count=4))
+    data = tmp_path / "data"
+    with open_warehouse(data, now=CLOCK) as warehouse:
+        warehouse.session.connection.execute(
+            "delete from ops.attempt where claim_id = (select min(claim_id) from ops.attempt)"
+        )
+    before = (data / "broadsheet.duckdb").read_bytes()
+    more = warc(tmp_path / "more", count=8)
+    with pytest.raises(CheckFailed, match="nothing is published: check ledger"):
+        ingested(more)
+    assert (data / "broadsheet.duckdb").read_bytes() == before
+    with open_warehouse(data, now=CLOCK) as warehouse:
+        assert sorted(run.state for run in warehouse.status(CLOCK).runs) == ["completed", "failed"]
 
 
 @pytest.mark.heavy
