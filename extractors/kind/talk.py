@@ -1,0 +1,89 @@
+"""How much of a page is a wall talking to its reader, and how much is left when that is taken out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from extractors.blocks import HIDDEN
+from extractors.kind import headings, phrases
+from extractors.kind.signs import AROUND
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractors.kind.signs import Signs
+
+LOOKED_AT = 30_000  # characters of a page's blocks
+COVERED = 0.4  # share of a headline that a phrase covers where it is what the headline says
+BRIEF = 45  # characters: in a headline as short as this a phrase is what it says
+GROUPS = {
+    "missing": phrases.MISSING,
+    "login": phrases.LOGIN_GATES,
+    "pay": phrases.PAY_GATES,
+    "consent": phrases.CONSENT_TALK,
+    "script": phrases.SCRIPT_TALK,
+    "notice": phrases.NOTICES,
+}
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The phrases of walls that a page shows outside navigation and footers."""
+
+    signs: Signs
+
+    @cached_property
+    def text(self) -> str:
+        """What is looked at, lower case."""
+        shown = (block.text for block in self.signs.body.blocks if not block.container.places & (AROUND | HIDDEN))
+        return "\n".join(shown)[:LOOKED_AT].lower().replace("’", "'")
+
+    @cached_property
+    def found(self) -> dict[str, tuple[str, ...]]:
+        """The phrases found, by group."""
+        return {group: tuple(one for one in some if one in self.text) for group, some in GROUPS.items()}
+
+    def says(self, group: str) -> str:
+        """The first phrase of a group; empty: none."""
+        return next(iter(self.found[group]), "")
+
+    @cached_property
+    def rest(self) -> int:
+        """The words of running text that are in no block with such a phrase."""
+        some = [phrase for found in self.found.values() for phrase in found]
+        if not some:
+            return self.signs.words
+        return sum(size for _, size, block in self.signs.prose if not _has(block.text, some))
+
+    @cached_property
+    def wall(self) -> int:
+        """The words of running text that talk of consent."""
+        some = self.found["consent"]
+        return sum(size for _, size, block in self.signs.prose if _has(block.text, some))
+
+
+def named(signs: Signs, some: Sequence[str]) -> str:
+    """The headline that is one of these phrases and little else; empty: there is none."""
+    return next((heading for heading in signs.headings if _is_named(heading, some)), "")
+
+
+def mentioned(signs: Signs, some: Sequence[str]) -> str:
+    """The headline in which one of these phrases stands; empty: there is none."""
+    return next((heading for heading in signs.headings if _has(heading, some)), "")
+
+
+def numbered(signs: Signs) -> str:
+    """The headline that is the number of an HTTP error; empty: there is none."""
+    return next((heading for heading in signs.headings if headings.NUMBER.fullmatch(heading)), "")
+
+
+def _is_named(heading: str, some: Sequence[str]) -> bool:
+    longest = max((len(phrase) for phrase in some if phrase in heading), default=0)
+    return bool(longest) and (len(heading) <= BRIEF or longest >= COVERED * len(heading))
+
+
+def _has(text: str, some: Sequence[str]) -> bool:
+    lower = text.lower().replace("’", "'")
+    return any(phrase in lower for phrase in some)

@@ -1,0 +1,99 @@
+"""Pages that stand in an article's place: not found, sign in, subscribe, consent, switch on scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from broadsheet.model import PageKind
+from extractors.kind import phrases
+from extractors.kind.talk import mentioned, named, numbered
+
+if TYPE_CHECKING:
+    from extractors.kind.signs import Signs
+    from extractors.kind.talk import Talk
+
+SENTENCE = 25  # words: with so many of its own, a page has something to say beside the wall
+TEASED = 120  # words: a gate below less than this hides an article; the shortest of 205 real ones has 69 and no gate
+FURNISHED = 80  # words in one piece that furniture may add to a wall which its headline names
+GATES = 2  # phrases of a gate: one may be in the furniture of an open item
+TALKATIVE = 3  # phrases of consent
+
+
+class Kind(NamedTuple):
+    """A kind of page and what told."""
+
+    kind: PageKind
+    evidence: str
+
+
+def soft_404(signs: Signs, talk: Talk) -> Kind | None:
+    """A page whose headline says that there is none: alone, or with words to that effect below it.
+
+    A page that says it is an article must be next to empty besides: there are articles on such errors.
+    """
+    heading = numbered(signs) or named(signs, phrases.NOT_FOUND)
+    if heading and signs.read < (SENTENCE if signs.marks or signs.is_dated else FURNISHED):
+        return Kind(PageKind.SOFT_404, f"headline: {heading[:80]}")
+    if heading and talk.says("missing") and talk.rest < SENTENCE:
+        return Kind(PageKind.SOFT_404, f"headline: {heading[:80]}")
+    if talk.says("missing") and talk.rest < SENTENCE and not signs.marks and mentioned(signs, phrases.MISSING):
+        return Kind(PageKind.SOFT_404, f"text: {talk.says('missing')}")
+    return None
+
+
+def login_wall(signs: Signs, talk: Talk) -> Kind | None:
+    """A form for a password or a call to sign in, under a headline that says so or where the text should be."""
+    heading, gate = named(signs, phrases.LOGIN_HEADS), talk.says("login")
+    asks = has_password(signs)
+    if heading and (gate or asks) and talk.rest < FURNISHED:
+        return Kind(PageKind.LOGIN_WALL, f"headline: {heading[:80]}")
+    if gate and asks and talk.rest < SENTENCE:
+        return Kind(PageKind.LOGIN_WALL, f"password and text: {gate}")
+    if gate and not talk.says("pay") and talk.rest < SENTENCE:
+        return Kind(PageKind.LOGIN_WALL, f"text: {gate}")
+    return None
+
+
+def pay_wall(signs: Signs, talk: Talk) -> Kind | None:
+    """A call to subscribe in order to read on, below no more than the beginning of an article."""
+    gates = talk.found["pay"]
+    is_item = signs.is_dated or bool(signs.marks)
+    if not gates or signs.words >= TEASED or (is_item and talk.rest >= SENTENCE and len(gates) < GATES):
+        return None
+    return Kind(PageKind.PAY_WALL, f"{talk.rest} words and text: {', '.join(gates[:3])}")
+
+
+def consent_wall(signs: Signs, talk: Talk) -> Kind | None:
+    """Nothing but questions for consent: by name, or by the share of the text that asks for it."""
+    heading, said = named(signs, phrases.CONSENT_HEADS), talk.found["consent"]
+    if heading and said and not signs.marks and talk.rest < max(SENTENCE, talk.wall):
+        return Kind(PageKind.CONSENT_WALL, f"headline: {heading[:80]}")
+    if len(said) >= TALKATIVE and talk.rest < SENTENCE and talk.wall >= talk.rest:
+        return Kind(PageKind.CONSENT_WALL, f"text: {', '.join(said[:3])}")
+    return None
+
+
+def needs_javascript(signs: Signs, talk: Talk) -> Kind | None:
+    """No text, and scripts that would bring some."""
+    tree = signs.parsed.tree
+    if talk.rest >= SENTENCE or tree is None:
+        return None
+    if talk.says("script"):
+        return Kind(PageKind.NEEDS_JAVASCRIPT, f"text: {talk.says('script')}")
+    if signs.words < SENTENCE and next(tree.iter("script"), None) is not None and _is_shell(signs):
+        return Kind(PageKind.NEEDS_JAVASCRIPT, "no text but scripts")
+    return None
+
+
+def _is_shell(signs: Signs) -> bool:
+    """Whether there is hardly a word, or a `<noscript>` asks for scripts."""
+    if not signs.body.text:
+        return True
+    silent = signs.parsed.tree.iter("noscript") if signs.parsed.tree is not None else ()
+    return any("javascript" in "".join(element.itertext())[:2000].lower() for element in silent)
+
+
+def has_password(signs: Signs) -> bool:
+    """Whether the page has a field for a password."""
+    fields = signs.parsed.tree.iter("input") if signs.parsed.tree is not None else ()
+    return any((field.get("type") or "").lower() == "password" for field in fields)
