@@ -64,7 +64,7 @@ class Structured:
 
     @property
     def article_bodies(self) -> tuple[str, ...]:
-        """The texts that JSON-LD and microdata give as the article's body, best first."""
+        """The texts that JSON-LD gives as the article's body, best first."""
         stated = (text_of(value) for node in self.articles for value in listed(node.get("articleBody")))
         return tuple(body for body in stated if body)
 
@@ -78,7 +78,7 @@ def structured_data(parsed: ParsedPage) -> Structured:
     if parsed.tree is None:
         return Structured(Graph(()))
     found = dict(_scan(parsed, parsed.tree))
-    graph = Graph(script.text or "" for script in found["script"] if "ld+json" in (script.get("type") or ""))
+    graph = Graph(script.text or "" for script in found["script"] if _is_json_ld(script))
     articles = [node for node in graph.roots if ARTICLE_TYPES.intersection(types(node))]
     pages = [node for node in graph.roots if not ARTICLE_TYPES.intersection(types(node))]
     ranked = sorted(articles, key=lambda node: -_likeness(node, parsed.url))
@@ -106,6 +106,11 @@ def _rdfa_path() -> etree.XPath:
 @functools.cache
 def _related_path() -> etree.XPath:
     return etree.XPath("//a[@rel and @href]")
+
+
+def _is_json_ld(script: HtmlElement) -> bool:
+    stated = (script.get("type") or "").lower()
+    return "ld+json" in stated or "json+ld" in stated
 
 
 def _scan(parsed: ParsedPage, tree: HtmlElement) -> Iterator[tuple[str, list[HtmlElement]]]:

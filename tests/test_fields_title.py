@@ -77,5 +77,13 @@ def test_a_page_without_h1_has_the_heading_its_title_begins_with():
     assert (read.title, read.site_name) == ("港を拡張へ　市議会が可決", "潮の便り")
 
 
+def test_a_heading_that_is_a_logo_is_no_headline():
+    head = "<title>Harbour to be widened after a long night - Gull News</title>"
+    assert (
+        fields(page(head=head, body="<h1>The Gull</h1>")).title
+        == "Harbour to be widened after a long night - Gull News"
+    )
+
+
 def test_a_page_that_says_nothing_has_no_title():
     assert fields("<p>text</p>").title == ""

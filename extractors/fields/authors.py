@@ -32,6 +32,7 @@ _META = (
     "citation_author", "byl", "sailthru.author", "parsely-author", "cxenseparse:author",
 )  # fmt: skip
 _META_LIKE = re.compile(r"(?:^|[._:-])(?:article)?_?authors?$|author_?name$")
+_META_OF_OTHERS = re.compile(r"banner|app|comment|image|photo|copyright|theme|site|book")
 _WRITTEN_BY = re.compile(
     r"written|verfasst|geschrieben|écrit|escrito|scritto|geschreven|автор|skrevet|skriven|yazan"
     r"|作者|著者|ditulis|by$",
@@ -147,7 +148,7 @@ def _printed(element: HtmlElement) -> str:
 
 
 def _of_metas(data: Structured, own: frozenset[str]) -> Iterator[Candidate]:
-    named = [name for name in data.meta if name in _META or _META_LIKE.search(name)]
+    named = [n for n in data.meta if n in _META or (_META_LIKE.search(n) and not _META_OF_OTHERS.search(n))]
     for name in sorted(named, key=lambda name: _META.index(name) if name in _META else len(_META))[:MAX_METAS]:
         raws = list(data.meta[name])
         others = [raw for raw in raws if folded(raw) not in own]

@@ -7,7 +7,8 @@ import re
 # Before a name, whatever follows.
 BEFORE = re.compile(
     r"^(?:(?:(?:written|reported|posted|published|story|words|report|text|fotos?|photos?|edited|analysis|opinion)\s+)?by"
-    r"|authors?|written|words|ein\w*\s(?:kommentar|artikel|gastbeitrag|interview|analyse)\s+von|von|vom"
+    r"|authors?|written|words|ein\w*\s[\w-]{3,30}\s+von|(?:kommentar|gastbeitrag|interview|analyse|essay)\s+von"
+    r"|von\s+unser\w+\s+[\w-]{3,40}|von|vom|(?:[\w-]{1,30}-)?(?:redakteur|autor|gastautor|korrespondent|reporter)(?:in)?"
     r"|autor(?:in|en|es|a)?|text|fra|par|propos recueillis par|por|a cura di|door|tekst|przez|avtor|auteurs?|autor[ei]"
     r"|skrevet af|skrevet av|skriven av|toimittaja|yazan|yazar|haber|editör|oleh|penulis|reporter|editor|автор\w*|текст"
     r"|bởi|tác giả|autorzy|napisał\w*|szerző|írta|de către|記者|文|取材|執筆|글|작성자|기자|작가"

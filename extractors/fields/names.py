@@ -34,9 +34,7 @@ _DATE_OR_TIME = re.compile(r"\b\d{1,4}[./:-]\d{1,2}|\b(?:19|20)\d\d\b|\d+\s?(?:m
 _SEPARATORS = re.compile(
     r"\s*(?:[;|•·●▪\n]|\s[-–—/]\s|、|，|／|\s\+\s|\s&\s|\s(?=(?:記者|配信|取材|文|写真|撮影)[・:：＝／/]))\s*"
 )
-_AND = re.compile(
-    r",?\s+(?:and|und|et|y|e|og|och|en|ve|i|и|та|und mit|with|mit|avec|con|dan|và|oraz|és|ja|sy|at)\s+(?=[^\W\d_])"
-)
+_AND = re.compile(r",?\s+(?:and|und|et|y|e|og|och|en|ve|i|и|та|dan|và|oraz|és|ja|sy|at)\s+(?=[^\W\d_])")
 _SIGN = re.compile(r"[a-z]{2,5}|[A-Z]{2,5}")  # how agencies sign
 _PUNCTUATION = re.compile(r"[\W_]+")
 _COMMA = re.compile(r"\s*,\s*")

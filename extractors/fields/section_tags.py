@@ -102,7 +102,8 @@ def _crumb(node: dict[str, object]) -> str:
 
 
 def _candidate(producer: Producer, locator: str, raw: str) -> Candidate:
-    return Candidate(producer, locator, raw, clean(raw))
+    """A section as stated; the first of a list that machines joined (`News,Slider`; readers' commas have a space)."""
+    return Candidate(producer, locator, raw, re.split(r",(?=\S)", clean(raw[:MAX_URL]))[0])
 
 
 def tags(
@@ -140,8 +141,9 @@ def _tagged(parsed: ParsedPage, not_tags: frozenset[str]) -> Iterator[Candidate]
 
 def _listed(producer: Producer, locator: str, raws: list[str], not_tags: frozenset[str], address: str) -> Candidate:
     """Raw strings into tags; a single string with separators is a list written as one."""
-    pieces = [piece for raw in raws[: MAX_TAGS * 2] for piece in (_SEPARATORS.split(raw) if len(raws) == 1 else [raw])]
-    names = [clean(piece).lstrip("#") for piece in pieces[: MAX_TAGS * 2]]
+    shown = [clean(raw) for raw in raws[: MAX_TAGS * 2]]
+    pieces = _SEPARATORS.split(shown[0]) if len(shown) == 1 else shown
+    names = [piece.lstrip("#").strip() for piece in pieces[: MAX_TAGS * 2]]
     if names and all(_NAMESPACE.match(name) for name in names):
         names = [_NAMESPACE.sub("", name, count=1) for name in names]
     if sum(bool(_CODE.fullmatch(name)) for name in names) * 2 > len(names) > 3:  # noqa: PLR2004 - a list of codes

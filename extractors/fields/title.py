@@ -50,12 +50,21 @@ def _best(usable: list[Candidate]) -> Candidate | None:
     """
     if not usable:
         return None
-    first = _whole(usable[0], usable)
+    first = _whole(_no_logo(usable), usable)
     shared = next((c for c in usable if c.producer is Producer.OPENGRAPH), None)
     stated = next((c for c in usable if c.producer is Producer.JSON_LD), None)
     if first.producer is Producer.SITE_RULE or shared is None or stated is None or first is not shared:
         return first
     return _whole(stated, usable) if _is_headline(stated, shared, usable) else first
+
+
+def _no_logo(usable: list[Candidate]) -> Candidate:
+    """The first; but `<title>` where the first is a far shorter heading of which it says nothing: a logo."""
+    first = usable[0]
+    document = next((c for c in usable if c.locator == "title"), first)
+    heading_name, document_name = folded(first.value), folded(document.value)
+    is_logo = heading_name not in document_name and len(heading_name) * 2 < len(document_name)
+    return document if first.locator == "h1" and is_logo else first
 
 
 def _is_headline(stated: Candidate, shared: Candidate, usable: list[Candidate]) -> bool:
