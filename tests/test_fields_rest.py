@@ -275,3 +275,18 @@ def test_a_normal_page_costs_a_few_milliseconds():
     for _ in range(20):
         fields(html)
     assert (time.process_time() - start) / 20 < 0.05
+
+
+@pytest.mark.parametrize("charset", ["windows-1252", "iso-8859-15", "utf-16", "utf-8"])
+def test_another_charset_with_its_declaration_changes_no_field(charset):
+    html = page(
+        head=f'<meta charset="{charset}"><meta name="author" content="Jörg Weiß">',
+        body="<h1>Größerer Hafen für Büsum</h1><p class='datum'>14. März 2026, 09:30 Uhr</p>",
+        lang="de",
+    )
+    read = fields(html.encode(charset))
+    assert (read.title, read.authors, read.published.on.isoformat()) == (
+        "Größerer Hafen für Büsum",
+        ("Jörg Weiß",),
+        "2026-03-14",
+    )
