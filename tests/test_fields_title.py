@@ -87,3 +87,9 @@ def test_a_heading_that_is_a_logo_is_no_headline():
 
 def test_a_page_that_says_nothing_has_no_title():
     assert fields("<p>text</p>").title == ""
+
+
+def test_a_page_with_no_heading_has_the_paragraph_that_its_title_begins_with_as_headline():
+    body = "<p>Skip the menu</p><p>Harbour to be widened this autumn</p><p>The council voted on Tuesday.</p>"
+    head = "<title>Harbour to be widened this autumn - The Valley Post</title>"
+    assert fields(page(head=head, body=body)).title == "Harbour to be widened this autumn"

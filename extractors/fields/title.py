@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Producer
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 MAX_TITLE = 500
 MAX_HEADINGS = 5
+MAX_LINES = 20
 _METAS = ("twitter:title", "dc.title", "title", "parsely-title", "sailthru.title", "headline", "cxenseparse:title")
 _CUT_SHORT = re.compile(r"\s*(?:…|\.\.\.)$")
 
@@ -29,12 +31,20 @@ def title(parsed: ParsedPage, ruled: list[Candidate], own: frozenset[str]) -> tu
     """The headline, and the evidence. `own` are the folded names of the site itself. The rules: see `_best`."""
     stated = [candidate for candidate in (*ruled[:1], *_stated(parsed)) if candidate.raw]
     others = frozenset(folded(candidate.raw) for candidate in stated)
+    if stated and all(candidate.locator == "title" for candidate in stated):
+        others |= _lines(parsed)
     top = next((folded(candidate.raw) for candidate in stated if candidate.locator == "h1"), "")
     sections = frozenset(map(folded, (*parsed.structured.meta.get("article:section", ()), *_sections(parsed))))
     known = Behind(own, others, sections, top)
     read = [Candidate(c.producer, c.locator, c.raw, without_suffix(c.raw, known)) for c in stated]
     best = _best([c for c in read if c.value and folded(c.value) not in own] or read)
     return (best.value if best else ""), evidence("title", read, [best] if best else [])
+
+
+def _lines(parsed: ParsedPage) -> frozenset[str]:
+    """The first short paragraphs of a page that has no heading at all: one of them may be the headline."""
+    found = islice(parsed.tree.iter("p"), MAX_LINES) if parsed.tree is not None else ()
+    return frozenset(folded(inner_text(element)[:MAX_TITLE]) for element in found)
 
 
 def _sections(parsed: ParsedPage) -> list[str]:
