@@ -49,8 +49,16 @@ def test_an_unknown_source_name_lists_those_that_exist(tmp_path):
     "old, new, told",
     [
         ('kind = "feed"', 'kind = "fed"', r"source\.1\.endpoints\.1\.kind: .*'feed', 'sitemap', 'section' or 'list'"),
-        ('time_zone = "Europe/Dublin"', 'time_zone = "Dublin"', r"time_zone: must be an IANA time zone .* not 'Dublin'"),
-        ('time_zone = "Europe/Dublin"', "delai = 2", r"source\.1\.delai: unknown key; allowed are name, home, endpoints"),
+        (
+            'time_zone = "Europe/Dublin"',
+            'time_zone = "Dublin"',
+            r"time_zone: must be an IANA time zone .* not 'Dublin'",
+        ),
+        (
+            'time_zone = "Europe/Dublin"',
+            "delai = 2",
+            r"source\.1\.delai: unknown key; allowed are name, home, endpoints",
+        ),
         ('name = "resting"', 'name = "harbour-gazette"', r"two sources are named 'harbour-gazette'"),
         ('name = "resting"', 'name = "Not Good"', r"source\.2\.name: .*not 'Not Good'"),
         ('home = "https://resting.test/"', 'home = "ftp://resting.test/"', r"source\.2: home must be an http"),

@@ -11,9 +11,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
-
 from conftest import ROOT
+from playwright.sync_api import sync_playwright
 
 pytestmark = pytest.mark.heavy
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -26,7 +25,9 @@ def demo_run(prefect_server, tmp_path_factory):
     command = [sys.executable, "-m", "flows.cli", "demo", "--data", str(tmp_path_factory.mktemp("demo"))]
     subprocess.run(command, env=os.environ | {"PREFECT_API_URL": f"{prefect_server}/api"}, check=True, cwd=ROOT)
     ask = urllib.request.Request(
-        f"{prefect_server}/api/flow_runs/filter", data=b"{}", headers={"content-type": "application/json"}
+        f"{prefect_server}/api/flow_runs/filter",
+        data=b'{"sort": "START_TIME_DESC", "limit": 1}',
+        headers={"content-type": "application/json"},
     )
     with urllib.request.urlopen(ask) as answer:
         (run,) = json.load(answer)

@@ -46,7 +46,10 @@ def test_a_row_says_what_came_what_was_read_and_where_it_is_kept():
     assert (row["disposition"], row["content_hash"], row["etag"], row["body_bytes"]) == ("article", "abc", '"x"', 8)
     assert (row["warc_file"], row["warc_offset"], row["warc_length"]) == ("archive/a.warc.gz", 7, 99)
     read = row["extraction"]
-    assert (read["canonical_id"], read["published_at"]) == (stable_id("https://a.test/one"), "2026-03-14T12:00:00+00:00")
+    assert (read["canonical_id"], read["published_at"]) == (
+        stable_id("https://a.test/one"),
+        "2026-03-14T12:00:00+00:00",
+    )
     assert (read["published_on"], read["published_offset_minutes"], read["modified_at"]) == ("2026-03-14", 60, None)
 
 
