@@ -85,6 +85,7 @@ def _no_article(signs: Signs, talk: Talk) -> Kind | None:
         or login_wall(signs, talk)
         or pay_wall(signs, talk)
         or consent_wall(signs, talk)
+        or _service(signs)
         or gallery(signs)
         or video(signs)
         or listing(signs)
@@ -93,10 +94,12 @@ def _no_article(signs: Signs, talk: Talk) -> Kind | None:
     )
 
 
-def _other(signs: Signs) -> Kind | None:
+def _service(signs: Signs) -> Kind | None:
     heading = next((heading for heading in signs.headings if heading.strip(" .!") in OTHER), "")
-    if heading and not signs.marks:
-        return Kind(PageKind.OTHER, f"headline: {heading[:80]}")
+    return Kind(PageKind.OTHER, f"headline: {heading[:80]}") if heading and not signs.marks else None
+
+
+def _other(signs: Signs) -> Kind | None:
     if not signs.marks and (types := signs.types & OTHER_TYPES):
         return Kind(PageKind.OTHER, f"a page of {min(types)}")
     if signs.parsed.structured.og_type.startswith(OTHER_OG):

@@ -29,6 +29,7 @@ PICTURES = 5
 FEW_PICTURES = 3
 CAPTION = 45  # words
 TEASERS = 4
+TEASING = 45  # words in one piece: more than a teaser
 COUNTER = re.compile(r"(?:^|\D)[1１]\s?[/／]\s?[\d１-９]|\b1 (?:of|von|de|sur|di|из|van) \d|\bसे 1\b")
 PLAYERS = re.compile(r"youtu|vimeo|dailymotion|player|embed/|video|rutube|nicovideo|bilibili|brightcove|jwplat|twitch")
 FILMS = re.compile(r"\.(?:mp4|webm|m3u8|mov|flv|wmv|ogv)\b|^video/", re.IGNORECASE)
@@ -163,7 +164,7 @@ def listing(signs: Signs) -> Kind | None:
     called = _called(signs, headings.LISTING, "listing")
     if types or called:
         return Kind(PageKind.LISTING, f"{count} headlines and: {called or min(types)}")
-    if count >= len(signs.prose):
+    if count >= len(signs.prose) and signs.run < TEASING:
         return Kind(PageKind.LISTING, f"{count} headlines, {len(signs.prose)} paragraphs")
     return None
 

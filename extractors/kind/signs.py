@@ -30,7 +30,7 @@ LINKED = 0.5  # share of a block's characters inside links: with more it is a li
 SENTENCES = 20  # words: a paragraph
 FEW = 6  # words: a shorter block is no running text
 TEASER = 4  # words: a link as long as this is a headline
-LONG_WORD = 8  # characters a word: where words are longer, they are not parted by spaces
+LONG_WORD = 5  # characters a word: where words are longer, they may not be parted by spaces
 ENOUGH = 600  # words: counting stops there
 MANY_ARTICLES = 3  # JSON-LD articles of one page, none of them at its address: teasers
 TITLE_PARTS = re.compile(r"\s+[-–—|·•»:]+\s+|\s*[|｜：]\s*")
@@ -38,13 +38,14 @@ DATE = re.compile(
     r"\d{1,4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,4}|\b(?:19|20)\d\d\b|\d\d? (?:ago|前)|\b\d{1,2}:\d\d\b"
     r"|[०-९]{4}|[٠-٩]{4}"
 )
+LISTED_DATES = 3
 SHORT = 120  # characters: a line with a date and no more than this is a dateline
 
 
 def weight(text: str) -> int:
     """The length of a text in words, counted in letters only where words are not parted by spaces."""
     words = len(text.split())
-    return words if len(text) <= LONG_WORD * words else word_weight(text)
+    return words if text.isascii() or len(text) <= LONG_WORD * words else word_weight(text)
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class Signs:
         words = sum(size for _, size, _ in self.prose)
         if words or any(block.text for _, block in self.kept):
             return words
-        return weight(self.body.text[: ENOUGH * LONG_WORD])
+        return weight(self.body.text[: 2 * ENOUGH * LONG_WORD])
 
     @cached_property
     def run(self) -> int:
@@ -171,13 +172,20 @@ class Signs:
 
     @cached_property
     def is_dated(self) -> bool:
-        """Whether a dateline stands over or under the first real paragraph, with no teaser between them."""
+        """Whether a dateline stands by the first real paragraph or under the headline, as over one article."""
         head = self.headline_at
         start = next((at for at, size, _ in self.prose if size >= SENTENCES and at > head), -1)
-        around = range(max(0, head, start - 4), min(len(self.body.blocks), start + 3))
-        return start >= 0 and any(
-            self._is_dateline(at) and not self._teaser_between(at, start) for at in around if at != start
-        )
+        if start < 0:
+            return False
+        near = [at for at in range(max(0, head, start - 4), min(len(self.body.blocks), start + 3)) if at != start]
+        dates = [at for at in near if self._is_dateline(at)]
+        return any(not self._teaser_between(at, start) for at in dates) or self._is_only_date(head, dates)
+
+    def _is_only_date(self, head: int, dates: list[int]) -> bool:
+        """Whether a date stands under the headline and no others follow as in a list of articles."""
+        under = [at for at in dates if 0 <= head < at <= head + 3 and not self._teaser_between(head, at)]
+        below = range(head, min(len(self.body.blocks), head + 60))
+        return bool(under) and sum(self._is_dateline(at) for at in below) < LISTED_DATES
 
     @cached_property
     def headline_at(self) -> int:

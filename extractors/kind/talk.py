@@ -22,6 +22,7 @@ GROUPS = {
     "missing": phrases.MISSING,
     "login": phrases.LOGIN_GATES,
     "pay": phrases.PAY_GATES,
+    "offer": phrases.PAY_OFFERS,
     "consent": phrases.CONSENT_TALK,
     "script": phrases.SCRIPT_TALK,
     "notice": phrases.NOTICES,
@@ -48,6 +49,14 @@ class Talk:
     def says(self, group: str) -> str:
         """The first phrase of a group; empty: none."""
         return next(iter(self.found[group]), "")
+
+    def below(self, group: str) -> tuple[str, ...]:
+        """The phrases of a group that stand below the headline; all of them where there is no headline."""
+        if not self.found[group]:
+            return ()
+        blocks = self.signs.body.blocks[max(0, self.signs.headline_at) :]
+        text = "\n".join(block.text for block in blocks)[:LOOKED_AT].lower().replace("’", "'")
+        return tuple(phrase for phrase in self.found[group] if phrase in text)
 
     @cached_property
     def rest(self) -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SENTENCE = 25  # words: with so many of its own, a page has something to say beside the wall
 TEASED = 120  # words: a gate below less than this hides an article; the shortest of 205 real ones has 69 and no gate
 FURNISHED = 80  # words in one piece that furniture may add to a wall which its headline names
-GATES = 2  # phrases of a gate: one may be in the furniture of an open item
+OFFERS = 2  # offers of a subscription: one may be in the furniture of an open item
 TALKATIVE = 3  # phrases of consent
 
 
@@ -43,7 +43,7 @@ def soft_404(signs: Signs, talk: Talk) -> Kind | None:
 
 def login_wall(signs: Signs, talk: Talk) -> Kind | None:
     """A form for a password or a call to sign in, under a headline that says so or where the text should be."""
-    heading, gate = named(signs, phrases.LOGIN_HEADS), talk.says("login")
+    heading, gate = named(signs, phrases.LOGIN_HEADS), next(iter(talk.below("login")), "")
     asks = has_password(signs)
     if heading and (gate or asks) and talk.rest < FURNISHED:
         return Kind(PageKind.LOGIN_WALL, f"headline: {heading[:80]}")
@@ -56,11 +56,14 @@ def login_wall(signs: Signs, talk: Talk) -> Kind | None:
 
 def pay_wall(signs: Signs, talk: Talk) -> Kind | None:
     """A call to subscribe in order to read on, below no more than the beginning of an article."""
-    gates = talk.found["pay"]
+    said = talk.below("pay")
+    offered = talk.below("offer")
     is_item = signs.is_dated or bool(signs.marks)
-    if not gates or signs.words >= TEASED or (is_item and talk.rest >= SENTENCE and len(gates) < GATES):
+    if signs.words >= TEASED or not (said or (offered and (len(offered) >= OFFERS or not is_item))):
         return None
-    return Kind(PageKind.PAY_WALL, f"{talk.rest} words and text: {', '.join(gates[:3])}")
+    if said or talk.rest < SENTENCE or len(offered) >= OFFERS:
+        return Kind(PageKind.PAY_WALL, f"{talk.rest} words and text: {', '.join((said + offered)[:3])}")
+    return None
 
 
 def consent_wall(signs: Signs, talk: Talk) -> Kind | None:
