@@ -156,17 +156,24 @@ def listing(signs: Signs) -> Kind | None:
     count = len(signs.teasers)
     if count < TEASERS or signs.read >= LITTLE:
         return None
-    types = signs.types & {"CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"}
-    if signs.words < SENTENCE:
+    if signs.words < SENTENCE and not signs.leads:
         return Kind(PageKind.LISTING, f"{count} headlines and {signs.words} words")
     if signs.marks or signs.is_dated:
         return None
+    types = signs.types & {"CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"}
     called = _called(signs, headings.LISTING, "listing")
     if types or called:
         return Kind(PageKind.LISTING, f"{count} headlines and: {called or min(types)}")
-    if count >= len(signs.prose) and signs.run < TEASING:
+    if count >= len(signs.prose) and signs.run < TEASING and (not signs.leads or _alternates(signs)):
         return Kind(PageKind.LISTING, f"{count} headlines, {len(signs.prose)} paragraphs")
     return None
+
+
+def _alternates(signs: Signs) -> bool:
+    """Whether headlines with links and short texts take turns."""
+    stops = [-1, *signs.teasers]
+    told = sum(any(sooner < at < later for at, _, _ in signs.prose) for sooner, later in pairwise(stops))
+    return told >= TEASERS
 
 
 def _called(signs: Signs, words: re.Pattern[str], kind: str) -> str:

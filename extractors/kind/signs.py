@@ -27,7 +27,8 @@ AROUND = PLACES["nav"] | PLACES["aside"] | PLACES["footer"]
 APART = AROUND | PLACES["figure"]
 NEVER = PLACES["nav"] | PLACES["figure"]  # no text of an article is in these; some sites put theirs into an aside
 LINKED = 0.5  # share of a block's characters inside links: with more it is a link
-SENTENCES = 20  # words: a paragraph
+SENTENCES = 20  # words: a paragraph that a dateline may belong to
+PARAGRAPH = 15  # words
 FEW = 6  # words: a shorter block is no running text
 TEASER = 4  # words: a link as long as this is a headline
 LONG_WORD = 5  # characters a word: where words are longer, they may not be parted by spaces
@@ -169,6 +170,13 @@ class Signs:
             unquote(text_of(node.get(key), "@id", "url")).lower().rstrip("/").endswith(self.path.rstrip("/") or "//")
             for key in ("url", "mainEntityOfPage", "@id")
         )
+
+    @cached_property
+    def leads(self) -> bool:
+        """Whether a paragraph follows the headline before any teaser does."""
+        head = self.headline_at
+        start = next((at for at, size, _ in self.prose if size >= PARAGRAPH and at > head), -1)
+        return start >= 0 and not any(head < at < start for at in self.teasers)
 
     @cached_property
     def is_dated(self) -> bool:
