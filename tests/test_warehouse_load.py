@@ -186,6 +186,15 @@ def test_a_deferred_url_keeps_its_state_and_is_due_at_once(house, tmp_path):
     ]
 
 
+def test_validators_outlive_a_passing_failure_and_no_other(house, tmp_path):
+    kept = []
+    loaded(house, tmp_path, [article("a")], name="run-0")
+    for number, answer in enumerate((rejected("a", "timeout", NOW + HOUR, etag='"error"'), gone("a", NOW + DAY))):
+        loaded(house, tmp_path, [answer], name=f"run-later-{number}")
+        kept += ask(house, "select etag from raw.url")
+    assert kept == [('"a"',), (None,)]
+
+
 def test_evidence_lies_apart_and_is_kept_once(house, tmp_path):
     loaded(house, tmp_path, [article("a")])
     loaded(house, tmp_path, [article("a")], name="run-2")

@@ -47,14 +47,16 @@ from (
         case when disposition in ('deferred', 'unchanged') then kept_class else disposition end as class,
         if(disposition in ('deferred', 'unchanged'), kept_reason, reason) as reason,
         if(deferred, reason, null) as waiting,
+        -- A validator stands for a page that was read: a failure leaves it as it was, any other answer ends it.
         case
             when disposition = 'article' then etag
-            when passing or disposition in ('deferred', 'unchanged') then coalesce(etag, kept_etag)
+            when disposition = 'unchanged' then coalesce(etag, kept_etag)
+            when deferred or passing then kept_etag
         end as etag,
         case
             when disposition = 'article' then last_modified
-            when passing or disposition in ('deferred', 'unchanged')
-                then coalesce(last_modified, kept_last_modified)
+            when disposition = 'unchanged' then coalesce(last_modified, kept_last_modified)
+            when deferred or passing then kept_last_modified
         end as last_modified,
         case
             when deferred then $now
