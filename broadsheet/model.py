@@ -259,6 +259,7 @@ class SiteRules:
 
     `body` and `drop` are CSS selectors, `fields` maps a field's name to selectors for it.
     `time_zone` comes from a site rule, `source_time_zone` from sources.toml; both are IANA names.
+    `python` is a hash of the site's Python file, extractors/sites/<name>.py; empty: these rules have none.
     """
 
     name: str = ""
@@ -269,6 +270,7 @@ class SiteRules:
     time_zone: str | None = None
     source_time_zone: str | None = None
     source_language: str | None = None
+    python: str = ""
 
 
 class PageKind(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Extraction, Page, SiteRules
+from extractors.adjust import adjusted
 from extractors.body import read_body
 from extractors.fields import read_fields
 from extractors.kind import page_kind
@@ -21,7 +22,7 @@ def extract(page: Page, rules: SiteRules) -> Extraction:
     body = read_body(parsed)
     fields = read_fields(parsed, body.text)
     kind, evidence = page_kind(parsed, body)
-    return Extraction(
+    extraction = Extraction(
         url=page.url,
         version=version(rules),
         page_kind=kind,
@@ -47,6 +48,7 @@ def extract(page: Page, rules: SiteRules) -> Extraction:
         dropped=body.dropped,
         evidence=fields.evidence,
     )
+    return adjusted(extraction, parsed)
 
 
 def extract_html(

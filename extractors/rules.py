@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from broadsheet.model import SiteRules
+
+T = TypeVar("T")
 
 CODE = "2026.11.1"  # raised by hand whenever the same page and rules would be read differently
 
@@ -21,8 +23,8 @@ def version(rules: SiteRules) -> str:
     return f"{CODE}+{hashlib.sha256(stated.encode()).hexdigest()[:12]}"
 
 
-def rules_for(host: str, sites: Mapping[str, SiteRules], default: SiteRules) -> SiteRules:
-    """The rules of the site a host belongs to: its own, or those of the nearest domain above it."""
+def site_of(host: str, sites: Mapping[str, T]) -> T | None:
+    """What `sites` has for a host, or for the nearest domain above it; None: nothing."""
     labels = host.lower().split(".")
     names = (".".join(labels[start:]) for start in range(len(labels)))
-    return next((sites[name] for name in names if name in sites), default)
+    return next((sites[name] for name in names if name in sites), None)

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet import archive, stages
-from broadsheet.model import FetchedPage, LoadBatch, Role, SiteRules
+from broadsheet.model import FetchedPage, LoadBatch, Role
 from broadsheet.urls import host
 from broadsheet.workers import Failed
+from extractors.sitefiles import rules_at
 from flows.read import failed_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from broadsheet.archive import BrokenRecord
-    from broadsheet.model import Source
+    from broadsheet.model import SiteRules, Source
     from broadsheet.stages import Row
     from flows.scene import Scene
 
@@ -95,14 +96,15 @@ def stage_file(stage: Scene, key: str) -> Path:
 def _rows(stage: Scene, pages: list[FetchedPage], sources: Mapping[str, Source]) -> Iterator[Row]:
     now = stage.settings.clock()
     known = [page if page.source else _placed(page, sources) for page in pages]
-    works = [(page, rules_of(sources.get(page.source)), now) for page in known]
+    works = [(page, rules_of(page, sources.get(page.source)), now) for page in known]
     for page, done in zip(known, stage.pool.run(works), strict=True):
         yield failed_row(page, done.reason, done.detail) if isinstance(done, Failed) else done.value
 
 
-def rules_of(source: Source | None) -> SiteRules:
-    """What we know of a site beyond its pages."""
-    return SiteRules(source_time_zone=source.time_zone, source_language=source.language) if source else SiteRules()
+def rules_of(page: FetchedPage, source: Source | None) -> SiteRules:
+    """What we know of a page's site beyond its pages: its rules as of the capture, and its source's hints."""
+    rules = rules_at(host(page.target), page.captured_at)
+    return replace(rules, source_time_zone=source.time_zone, source_language=source.language) if source else rules
 
 
 def _placed(page: FetchedPage, sources: Mapping[str, Source]) -> FetchedPage:

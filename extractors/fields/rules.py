@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup, Tag
-from soupsieve import SelectorSyntaxError
-
 from broadsheet.model import Producer
 from extractors.evidence import Candidate
 from extractors.fields.names import plain
+from extractors.soup import matches, soup_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from bs4 import BeautifulSoup, Tag
 
     from extractors.page import ParsedPage
 
@@ -26,25 +26,17 @@ def ruled(parsed: ParsedPage) -> dict[str, list[Candidate]]:
     selectors = parsed.rules.fields
     if not selectors or parsed.tree is None:
         return {}
-    soup = BeautifulSoup(parsed.html, "lxml")
+    soup = soup_of(parsed.html)
     return {field: _found(soup, field, selectors) for field in selectors}
 
 
 def _found(soup: BeautifulSoup, field: str, selectors: Mapping[str, tuple[str, ...]]) -> list[Candidate]:
     for selector in selectors[field]:
-        found = [_candidate(element, field, selector) for element in _selected(soup, selector)]
+        found = [_candidate(element, field, selector) for element in matches(soup, selector, MAX_MATCHES)]
         kept = [candidate for candidate in found if candidate.value]
         if kept:
             return kept
     return []
-
-
-def _selected(soup: BeautifulSoup, selector: str) -> list[Tag]:
-    """The elements a selector names; none for a selector that cannot be read (a test of the rules reports those)."""
-    try:
-        return list(soup.select(selector, limit=MAX_MATCHES))
-    except (SelectorSyntaxError, NotImplementedError):
-        return []
 
 
 def _candidate(element: Tag, field: str, selector: str) -> Candidate:

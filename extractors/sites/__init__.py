@@ -1,0 +1,1 @@
+"""What we know of single sites: `<site>.toml`, and `<site>.py` for what no selector can say."""
