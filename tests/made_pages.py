@@ -220,7 +220,8 @@ def modern(said, main):
     return (
         f'<header><a href="/">{said["paper"]}</a><nav><ul>{links}</ul></nav></header><main>{main}</main>'
         f"<aside><h2>{said['most_read']}</h2>{_ranking(said)}</aside>"
-        f'<footer><p>{said["newsletter"]}</p><p>{said["rights"]}</p></footer><div class="cookie"><p>{said["cookie"]}</p>'
+        f"<footer><p>{said['newsletter']}</p><p>{said['rights']}</p></footer>"
+        f'<div class="cookie"><p>{said["cookie"]}</p>'
         f"<button>{said['accept']}</button></div>"
     )
 
@@ -228,7 +229,8 @@ def modern(said, main):
 def divs(said, main):
     links = " ".join(f'<a href="/{n}/">{name}</a>' for n, name in enumerate(said["sections"]))
     return (
-        f'<div id="cc"><p>{said["cookie"]}</p><button>{said["accept"]}</button></div><div id="top">{said["paper"]}</div>'
+        f'<div id="cc"><p>{said["cookie"]}</p><button>{said["accept"]}</button></div>'
+        f'<div id="top">{said["paper"]}</div>'
         f'<div id="menu">{links}</div><div id="content">{main}</div><div id="side"><h4>{said["most_read"]}</h4>'
         f'{_ranking(said)}</div><div id="bottom"><p>{said["newsletter"]}</p><p>{said["rights"]}</p></div>'
     )

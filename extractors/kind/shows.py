@@ -27,6 +27,7 @@ LITTLE = 80  # words of running text beside pictures or a film that announce the
 SOME = 150  # words of text beside a film on a page that says it is one and not that it is an article
 PICTURES = 5
 FEW_PICTURES = 3
+OTHERS = 2  # pictures without a caption, or texts without a picture
 CAPTION = 45  # words
 TEASERS = 4
 TEASING = 45  # words in one piece: more than a teaser
@@ -97,7 +98,9 @@ def gallery(signs: Signs) -> Kind | None:
 
 def _is_captioned(signs: Signs, pictures: int) -> bool:
     """Whether the running text is no more than a caption to each picture and a word before them."""
-    return pictures >= PICTURES and len(signs.prose) <= pictures + 2 and signs.words <= CAPTION * (pictures + 1)
+    return (
+        pictures >= PICTURES and abs(len(signs.prose) - pictures) <= OTHERS and signs.words <= CAPTION * (pictures + 1)
+    )
 
 
 def _pictures(signs: Signs) -> int:
@@ -128,7 +131,7 @@ def video(signs: Signs) -> Kind | None:
     if not has_player(signs):
         return None
     called = _called(signs, headings.VIDEO, "video")
-    if called and signs.read < (SENTENCE if signs.marks or signs.is_dated else LITTLE):
+    if called and signs.read < (SENTENCE if signs.is_item else LITTLE):
         return Kind(PageKind.VIDEO, f"player, {signs.words} words and: {called}")
     if signs.read < SENTENCE:
         return Kind(PageKind.VIDEO, f"player and {signs.words} words")
@@ -158,7 +161,7 @@ def listing(signs: Signs) -> Kind | None:
         return None
     if signs.words < SENTENCE and not signs.leads:
         return Kind(PageKind.LISTING, f"{count} headlines and {signs.words} words")
-    if signs.marks or signs.is_dated:
+    if signs.is_item:
         return None
     types = signs.types & {"CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"}
     called = _called(signs, headings.LISTING, "listing")

@@ -103,6 +103,11 @@ class Signs:
         return best or (self.words if not self.prose else 0)
 
     @property
+    def is_item(self) -> bool:
+        """Whether the page calls itself an article or is dated as one."""
+        return bool(self.marks) or self.is_dated
+
+    @property
     def read(self) -> int:
         """The words there are to read: all of them on a page that says it is an article, else in one piece."""
         return self.words if self.marks else self.run

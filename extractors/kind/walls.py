@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 SENTENCE = 25  # words: with so many of its own, a page has something to say beside the wall
 TEASED = 120  # words: a gate below less than this hides an article; the shortest of 205 real ones has 69 and no gate
 FURNISHED = 80  # words in one piece that furniture may add to a wall which its headline names
+OFFERED = 60  # words: likewise below offers, which say nothing of this article
 OFFERS = 2  # offers of a subscription: one may be in the furniture of an open item
+APOLOGY = 45  # words that a page not found says, at most
 TALKATIVE = 3  # phrases of consent
 
 
@@ -32,12 +34,11 @@ def soft_404(signs: Signs, talk: Talk) -> Kind | None:
     A page that says it is an article must be next to empty besides: there are articles on such errors.
     """
     heading = numbered(signs) or named(signs, phrases.NOT_FOUND)
-    if heading and signs.read < (SENTENCE if signs.marks or signs.is_dated else FURNISHED):
+    own = talk.rest if talk.says("missing") else signs.read
+    if heading and (signs.read < FURNISHED if not signs.is_item else signs.read < APOLOGY and own < SENTENCE):
         return Kind(PageKind.SOFT_404, f"headline: {heading[:80]}")
-    if heading and talk.says("missing") and talk.rest < SENTENCE:
-        return Kind(PageKind.SOFT_404, f"headline: {heading[:80]}")
-    if talk.says("missing") and talk.rest < SENTENCE and not signs.marks and mentioned(signs, phrases.MISSING):
-        return Kind(PageKind.SOFT_404, f"text: {talk.says('missing')}")
+    if not signs.is_item and own < SENTENCE and signs.read < FURNISHED and mentioned(signs, phrases.MISSING):
+        return Kind(PageKind.SOFT_404, f"{own} words and text: {talk.says('missing')}")
     return None
 
 
@@ -45,24 +46,22 @@ def login_wall(signs: Signs, talk: Talk) -> Kind | None:
     """A form for a password or a call to sign in, under a headline that says so or where the text should be."""
     heading, gate = named(signs, phrases.LOGIN_HEADS), next(iter(talk.below("login")), "")
     asks = has_password(signs)
-    if heading and (gate or asks) and talk.rest < FURNISHED:
+    if heading and (gate or asks) and talk.rest < (SENTENCE if signs.is_item else FURNISHED):
         return Kind(PageKind.LOGIN_WALL, f"headline: {heading[:80]}")
     if gate and asks and talk.rest < SENTENCE:
         return Kind(PageKind.LOGIN_WALL, f"password and text: {gate}")
-    if gate and not talk.says("pay") and talk.rest < SENTENCE:
+    if gate and not talk.says("pay") and talk.rest < SENTENCE and signs.words < FURNISHED:
         return Kind(PageKind.LOGIN_WALL, f"text: {gate}")
     return None
 
 
 def pay_wall(signs: Signs, talk: Talk) -> Kind | None:
     """A call to subscribe in order to read on, below no more than the beginning of an article."""
-    said = talk.below("pay")
-    offered = talk.below("offer")
-    is_item = signs.is_dated or bool(signs.marks)
-    if signs.words >= TEASED or not (said or (offered and (len(offered) >= OFFERS or not is_item))):
-        return None
-    if said or talk.rest < SENTENCE or len(offered) >= OFFERS:
-        return Kind(PageKind.PAY_WALL, f"{talk.rest} words and text: {', '.join((said + offered)[:3])}")
+    said, offered = talk.below("pay"), talk.below("offer")
+    if said and signs.words < TEASED:
+        return Kind(PageKind.PAY_WALL, f"{talk.rest} words and text: {', '.join(said[:3])}")
+    if offered and signs.words < OFFERED and (talk.rest < SENTENCE or len(offered) >= OFFERS or not signs.is_item):
+        return Kind(PageKind.PAY_WALL, f"{talk.rest} words and text: {', '.join(offered[:3])}")
     return None
 
 
@@ -71,7 +70,8 @@ def consent_wall(signs: Signs, talk: Talk) -> Kind | None:
     heading, said = named(signs, phrases.CONSENT_HEADS), talk.found["consent"]
     if heading and said and not signs.marks and talk.rest < max(SENTENCE, talk.wall):
         return Kind(PageKind.CONSENT_WALL, f"headline: {heading[:80]}")
-    if len(said) >= TALKATIVE and talk.rest < SENTENCE and talk.wall >= talk.rest:
+    is_short = signs.words < FURNISHED or not signs.is_item
+    if len(said) >= TALKATIVE and talk.rest < SENTENCE and talk.wall >= talk.rest and is_short:
         return Kind(PageKind.CONSENT_WALL, f"text: {', '.join(said[:3])}")
     return None
 
