@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from broadsheet.model import Page, SiteRules
 
 ANY_TAG = re.compile(r"<[a-zA-Z!?/]")
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")  # one byte each in UTF-8, part of no other
 BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x00\x00\x00", b"RIFF", b"ID3", b"OggS")
 
 
@@ -49,8 +49,11 @@ def parse_page(page: Page, rules: SiteRules) -> ParsedPage:
     """Decode and parse a page. Never raises: what cannot be parsed has no tree."""
     if is_binary(page.html):
         return ParsedPage(page, rules, "", None)
-    html = UNPRINTABLE.sub("", decoded_text(page.html, page.content_type))
-    return ParsedPage(page, rules, html, _tree(html))
+    text = decoded_text(page.html, page.content_type)
+    data = text.encode("utf-8", "ignore")
+    clean = data.translate(None, CONTROLS)
+    html = text if len(clean) == len(data) else clean.decode()
+    return ParsedPage(page, rules, html, _tree(clean) if ANY_TAG.search(html) else None)
 
 
 def is_binary(body: bytes) -> bool:
@@ -58,11 +61,20 @@ def is_binary(body: bytes) -> bool:
     return body.lstrip()[:8].startswith(BINARY) or body[:8].startswith(BINARY)
 
 
-def _tree(html: str) -> HtmlElement | None:
-    if not ANY_TAG.search(html):
-        return None
+def _tree(html: bytes) -> HtmlElement | None:
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        return document_fromstring(html.encode(), parser=parser)
+        tree = document_fromstring(html, parser=parser)
     except (etree.LxmlError, ValueError):
         return None
+    _empty(tree)
+    return tree
+
+
+def _empty(tree: HtmlElement) -> None:
+    """Take programs, styles and drawings out of a tree: nobody reads them there, and every copy would carry them."""
+    for element in tree.iter("script", "style"):
+        if "ld+json" not in element.get("type", ""):
+            element.text = None
+    for drawing in list(tree.iter("svg")):
+        del drawing[:]
