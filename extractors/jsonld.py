@@ -1,7 +1,8 @@
 """JSON-LD as pages carry it: graphs, arrays, references, and the ways in which it is broken. Bounded on any input.
 
-What is repaired, in this order, each once: HTML comments and CDATA around the block, several documents in a row,
-control characters inside strings, stray backslashes, commas before a closing bracket, a block cut off at its end.
+What is repaired, in this order, each once: HTML comments and CDATA around the block, escapes of what is no character,
+several documents in a row, control characters inside strings, stray backslashes, commas before a closing bracket, a
+block cut off at its end.
 What is still broken after that is skipped.
 """
 
@@ -27,6 +28,11 @@ _ROOTS = ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed")
 _OPENING = re.compile(r"\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)?")
 _ENDING = re.compile(r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)?[\s;]*$")
 _END = 60  # characters at the end of a block in which its wrapping ends
+_NO_CHARACTER = re.compile(r"\\u(?:00(?:[01]|7[fF])|[dD][89a-fA-F])")
+_ESCAPE = re.compile(  # in turn, so that what follows an escaped backslash is no escape
+    r"(?P<whole>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|(?P<none>\\u(?:[dD][89a-fA-F][0-9a-fA-F]{2}|00(?:0[0-8bceBCEfF]|1[0-9a-fA-F]|7[fF])))|\\."
+)
 _STRAY_BACKSLASH = re.compile(r"\\(?![\"\\/bfnrt]|u[0-9a-fA-F]{4})")
 _TRAILING_COMMA = re.compile(r",(\s*[\]}])")
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]]|"')
@@ -46,6 +52,8 @@ def _documents(block: str) -> list[Any]:
     text = text[:-_END] + _ENDING.sub("", text[-_END:], count=1)
     if not text.strip():
         return []
+    if _NO_CHARACTER.search(text):
+        text = _ESCAPE.sub(lambda escape: "" if escape["none"] else escape[0], text)
     found = _loaded(text)
     if found is None and len(text) <= MAX_REPAIR:
         found = _repaired(text)

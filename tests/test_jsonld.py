@@ -101,7 +101,7 @@ def test_no_text_makes_it_raise(blocks):
 @settings(deadline=None)
 @given(
     st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+        st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=8),
         lambda v: (
             st.lists(v, max_size=3)
             | st.dictionaries(st.sampled_from(["@type", "@id", "@graph", "name", "a"]), v, max_size=3)
@@ -111,3 +111,19 @@ def test_no_text_makes_it_raise(blocks):
 )
 def test_valid_json_is_read_as_it_is(value):
     assert list(documents([json.dumps(value)])) == [value]
+
+
+@pytest.mark.parametrize(
+    "stated, expected",
+    [
+        (r"half \ud83d a pair", "half  a pair"),
+        (r"a pair \ud83d\ude00", "a pair 😀"),
+        (r"\ude00\ud83d\ud83d\ude00", "😀"),
+        (r"\u0000NUL\u001f \u000b", "NUL"),
+        (r"no escape \\ud83d, \\\\u0000", r"no escape \ud83d, \\u0000"),
+        (r"lines\u000a\u0009", "lines"),
+    ],
+)
+def test_escapes_of_what_is_no_character_are_left_out(stated, expected):
+    (document,) = documents([f'{{"headline": "{stated}"}}'])
+    assert text_of(document["headline"]) == expected
