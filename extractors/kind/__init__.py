@@ -24,7 +24,8 @@ import re
 from typing import TYPE_CHECKING
 
 from broadsheet.model import PageKind
-from extractors.kind.headings import OTHER
+from extractors.kind import phrases
+from extractors.kind.headings import OTHER, PATHS
 from extractors.kind.shows import gallery, listing, live_blog, video
 from extractors.kind.signs import Signs
 from extractors.kind.talk import Talk
@@ -42,6 +43,8 @@ XML = re.compile(
     re.DOTALL,
 )
 PLENTY = 300  # words: a page that says it is an article and has so many is one
+THANKED = 80  # words
+ROWS = 3
 LEAST = 15  # words: the shortest news flash has 20
 OTHER_TYPES = frozenset({
     "Product", "JobPosting", "Event", "ContactPage", "AboutPage", "FAQPage", "QAPage", "CheckoutPage", "Person",
@@ -95,8 +98,19 @@ def _no_article(signs: Signs, talk: Talk) -> Kind | None:
 
 
 def _service(signs: Signs) -> Kind | None:
+    """A page that every site has, or one that thanks or offers; tables of figures without a sentence."""
     heading = next((heading for heading in signs.headings if heading.strip(" .!") in OTHER), "")
-    return Kind(PageKind.OTHER, f"headline: {heading[:80]}") if heading and not signs.marks else None
+    if heading and not signs.marks:
+        return Kind(PageKind.OTHER, f"headline: {heading[:80]}")
+    if signs.is_item:
+        return None
+    if PATHS["other"].search(signs.path):
+        return Kind(PageKind.OTHER, f"address: {signs.path[-80:]}")
+    thanks = next((heading for heading in signs.headings if heading.startswith(phrases.THANKS)), "")
+    if thanks and signs.words < THANKED:
+        return Kind(PageKind.OTHER, f"headline: {thanks[:80]}")
+    rows = sum(" | " in block.text for _, _, block in signs.prose)
+    return Kind(PageKind.OTHER, f"{rows} rows of a table") if rows >= ROWS and rows == len(signs.prose) else None
 
 
 def _other(signs: Signs) -> Kind | None:

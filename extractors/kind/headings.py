@@ -9,6 +9,7 @@ NUMBER = re.compile(
     r"(?:error|fehler|エラー|错误|錯誤|오류|\W)*"
 )
 LIVE = re.compile(
+    r"\bas it happened\b|\blatest updates\b|\blive-?bericht|\bdie entwicklungen\b|"
     r"\blive\b|\bliveblog|\blive-?ticker|\bticker\b|\ben direct\b|\ben vivo\b|\ben directo\b|\bao vivo\b|"
     r"\bin diretta\b|\bdiretta\b|\bminuto a minuto\b|\bminute par minute\b|\bminute by minute\b|\blivebericht|"
     r"\bdirekte\b|\bna żywo\b|\bcanlı\b|онлайн|прямая трансляция|хроника|текстовая трансляция|速報|ライブ|実況|"
@@ -45,6 +46,11 @@ PATHS = {
     "listing": re.compile(
         r"^/*$|/(?:tags?|topics?|categor(?:y|ies|ie)|sections?|authors?|archives?|archiv|search|suche|dossiers?|themen?|tokushu|rubri\w+|"
         r"page/\d+|news|latest)/?(?:[^/]*/?)$"
+    ),
+    "other": re.compile(
+        r"/(?:subscri(?:be|ptions?)|abo(?:s|nnement|nnements|nnieren)?|log-?in|sign-?in|sign-?up|regist(?:er|ration|rieren)|"
+        r"newsletters?|contact(?:-us)?|about(?:-us)?|privacy(?:-policy)?|terms[\w-]*|weather|wetter|account|help|faq|impressum|"
+        r"datenschutz|unsubscribe|cookies?(?:-policy)?|checkout|cart|404|error|not-found|suscripcion(?:es)?|kontakt|agb|koudoku|toiawase)/?(?:\.\w+)?$"
     ),
 }  # fmt: skip
 OTHER = (

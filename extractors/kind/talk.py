@@ -20,6 +20,7 @@ COVERED = 0.4  # share of a headline that a phrase covers where it is what the h
 BRIEF = 45  # characters: in a headline as short as this a phrase is what it says
 GROUPS = {
     "missing": phrases.MISSING,
+    "requested": phrases.REQUESTED,
     "login": phrases.LOGIN_GATES,
     "pay": phrases.PAY_GATES,
     "offer": phrases.PAY_OFFERS,

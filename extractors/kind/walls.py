@@ -37,8 +37,11 @@ def soft_404(signs: Signs, talk: Talk) -> Kind | None:
     own = talk.rest if talk.says("missing") else signs.read
     if heading and (signs.read < FURNISHED if not signs.is_item else signs.read < APOLOGY and own < SENTENCE):
         return Kind(PageKind.SOFT_404, f"headline: {heading[:80]}")
-    if not signs.is_item and own < SENTENCE and signs.read < FURNISHED and mentioned(signs, phrases.MISSING):
-        return Kind(PageKind.SOFT_404, f"{own} words and text: {talk.says('missing')}")
+    asked = next(iter(talk.below("requested")), "")
+    if signs.is_item or own >= SENTENCE or signs.read >= FURNISHED:
+        return None
+    if asked or mentioned(signs, phrases.MISSING):
+        return Kind(PageKind.SOFT_404, f"{own} words and text: {asked or talk.says('missing')}")
     return None
 
 
@@ -58,11 +61,18 @@ def login_wall(signs: Signs, talk: Talk) -> Kind | None:
 def pay_wall(signs: Signs, talk: Talk) -> Kind | None:
     """A call to subscribe in order to read on, below no more than the beginning of an article."""
     said, offered = talk.below("pay"), talk.below("offer")
+    said += offered if is_closed(signs) else ()
     if said and signs.words < TEASED:
         return Kind(PageKind.PAY_WALL, f"{talk.rest} words and text: {', '.join(said[:3])}")
     if offered and signs.words < OFFERED and (talk.rest < SENTENCE or len(offered) >= OFFERS or not signs.is_item):
         return Kind(PageKind.PAY_WALL, f"{talk.rest} words and text: {', '.join(offered[:3])}")
     return None
+
+
+def is_closed(signs: Signs) -> bool:
+    """Whether the page says to machines that not everybody may read it."""
+    stated = [str(node.get("isAccessibleForFree", "")).lower() for node in signs.parsed.structured.articles]
+    return any(one.endswith("false") for one in stated)
 
 
 def consent_wall(signs: Signs, talk: Talk) -> Kind | None:
