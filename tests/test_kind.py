@@ -109,9 +109,7 @@ Websites that use cookies must show a button to reject all of them beside the on
 ruled on Thursday in a case brought by two pensioners.
 Publishers and their partners store information on a device for many purposes, the judges wrote, and your consent to \
 one is not your consent to all. Personal data may not be the price of the weather forecast.
-The publishers' association will appeal. It fears for personalised advertising, from which small papers live.""".split(
-        "\n"
-    ),
+The publishers' association will appeal. It fears for personalised advertising, from which small papers live.""".splitlines(),
 )
 PAY_STORY = (
     "Paper drops its paywall after a year",

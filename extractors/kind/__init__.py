@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING
 from broadsheet.model import PageKind
 from extractors.kind import phrases
 from extractors.kind.headings import OTHER, PATHS
-from extractors.kind.shows import gallery, listing, live_blog, video
+from extractors.kind.live import live_blog
+from extractors.kind.shows import gallery, listing, video
 from extractors.kind.signs import Signs
 from extractors.kind.talk import Talk
 from extractors.kind.walls import Kind, consent_wall, login_wall, needs_javascript, pay_wall, soft_404

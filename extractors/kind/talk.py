@@ -11,6 +11,7 @@ from extractors.kind import headings, phrases
 from extractors.kind.signs import AROUND
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from extractors.kind.signs import Signs
@@ -87,6 +88,14 @@ def mentioned(signs: Signs, some: Sequence[str]) -> str:
 def numbered(signs: Signs) -> str:
     """The headline that is the number of an HTTP error; empty: there is none."""
     return next((heading for heading in signs.headings if headings.NUMBER.fullmatch(heading)), "")
+
+
+def named_as(signs: Signs, words: re.Pattern[str], kind: str) -> str:
+    """The headline with such a word, or the path; empty: neither has one."""
+    for heading in signs.headings:
+        if words.search(heading):
+            return heading[:80]
+    return signs.path[:80] if headings.PATHS[kind].search(signs.path) else ""
 
 
 def _is_named(heading: str, some: Sequence[str]) -> bool:
