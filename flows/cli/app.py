@@ -97,6 +97,19 @@ def ingest(
     run_files(files, as_json=as_json)
 
 
+@app.command(name="try", epilog="Example: `broadsheet try page.html --url https://www.example.org/news/42 --explain`")
+def try_(
+    target: Annotated[str, typer.Argument(help="A page's URL, an HTML file (.gz too), or `-`.", metavar="URL|FILE")],
+    url: Annotated[str | None, typer.Option(help="Where the FILE's page came from.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Every candidate of every field, winners marked.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is read off one page; exit code 1 if it is no article."""
+    from flows.cli.trying import try_page
+
+    try_page(target, url=url, explain=explain, as_json=as_json)
+
+
 @app.command(epilog='Example: `broadsheet sql "select source, count(*) from mart.articles group by all"`')
 def sql(
     query: Annotated[str, typer.Argument(help="One SQL statement; `-` reads it from standard input.")],
