@@ -1,0 +1,105 @@
+"""Whole units of furniture within an article: notices, boxes, sections and the page's frame; and lines to take back.
+
+The judge of lines asks what a block looks like; this asks what a group of blocks is for. It is applied to the judge's
+verdicts, reads nothing but blocks, and every refusal has its reason. How right
+each rule was on real pages: docs/decisions/0010-units.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractors.blocks import HIDDEN, LIST_ITEMS
+from extractors.boxes import boxes
+from extractors.column import Column, column_of
+from extractors.furniture import cue
+from extractors.judge import Verdict
+from extractors.notices import notices
+from extractors.prose import SENTENCE_END
+from extractors.sections import sections
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractors.blocks import Block
+    from extractors.says import PageSays
+
+GROUPS = frozenset({"ul", "ol", "dl", "table"})
+FEW_LINKS = 0.2  # share of an item's characters inside links
+FRAMED = 0.3  # share of the column's running text: with more of it outside, the column is not the whole article
+
+
+def by_units(
+    blocks: Sequence[Block], took: Sequence[bool], verdicts: Sequence[Verdict], says: PageSays
+) -> list[Verdict]:
+    """The verdicts on blocks, with lines of the article taken back and units of furniture refused.
+
+    `took` tells which blocks the engine took. Taken back is only what the engine took and the judge refused for its
+    looks, and sentences too short for the engine.
+    """
+    base = [verdict.keep or (engine and _by_looks(verdict)) for engine, verdict in zip(took, verdicts, strict=True)]
+    column = column_of(blocks, base, says)
+    if column is None:
+        return list(verdicts)
+    out = refused(column)
+    back = {
+        at for at, verdict in enumerate(verdicts) if not verdict.keep and _by_looks(verdict) and restored(column, at)
+    }
+    return [
+        Verdict(keep=False, reason=out[at]) if at in out else Verdict(keep=True) if at in back else verdict
+        for at, verdict in enumerate(verdicts)
+    ]
+
+
+def _by_looks(verdict: Verdict) -> bool:
+    """Whether a verdict says no more than that a block looks unlike the text."""
+    return not verdict.reason or verdict.reason.startswith("unlike")
+
+
+def refused(column: Column) -> dict[int, str]:
+    """The taken blocks that belong to a unit of furniture: place -> reason."""
+    return _frame(column) | boxes(column) | sections(column) | notices(column)
+
+
+def restored(column: Column, at: int) -> bool:
+    """Whether a block is the article's by its place: a paragraph, a short sentence among them, a list's item or row."""
+    if at < column.first:
+        return False
+    return column.paragraph(at) or (at <= column.last + 1 and _is_sentence(column, at)) or _is_item(column, at)
+
+
+def _frame(column: Column) -> dict[int, str]:
+    """What stands in the document's body beside the part that the column is in."""
+    outside = [at for at, kept in enumerate(column.taken) if kept and _is_outside(column, at)]
+    running = sum(len(column.blocks[at].text) for at in outside if column.prose[at] and not column.blocks[at].row)
+    if running > FRAMED * column.size:
+        return {}
+    return {at: "outside the article's part of the page" for at in outside if at > column.last or _is_apart(column, at)}
+
+
+def _is_outside(column: Column, at: int) -> bool:
+    above = column.unit(at).above
+    return not column.within(at) and above is not None and above.tag in {"body", "html"}
+
+
+def _is_apart(column: Column, at: int) -> bool:
+    """Whether a block above the text cannot be its lead."""
+    return at < column.first and (not column.prose[at] or bool(column.blocks[at].row))
+
+
+def _is_item(column: Column, at: int) -> bool:
+    """Whether a block is an item or a row of the column's own list or table, with words of its own."""
+    block = column.blocks[at]
+    if not column.taken[at] or not column.within(at) or column.unit(at).tag not in GROUPS:
+        return False
+    if not (block.tag in LIST_ITEMS or block.row) or cue(block.text):
+        return False
+    return block.linked <= FEW_LINKS * len(block.text)
+
+
+def _is_sentence(column: Column, at: int) -> bool:
+    """Whether a block is a sentence built as the paragraphs are, with no word of furniture."""
+    block = column.blocks[at]
+    if not column.alike(at) or block.linked or block.container.places & HIDDEN:
+        return False
+    return bool(SENTENCE_END.search(block.text)) and not cue(block.text) and not column.names_site(block.text)
