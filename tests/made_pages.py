@@ -57,6 +57,22 @@ def no_articles():
     return [made(kind, language) for language in languages() for kind in KINDS]
 
 
+def one_by_one():
+    """Pages written singly after the rules, with little around them: other phrasings, forms and languages."""
+    with (Path(__file__).parent / "made_singly.toml").open("rb") as file:
+        return [_single(page) for page in tomllib.load(file)["page"]]
+
+
+def _single(page):
+    head = '<header><a href="/">The Daily Lark</a><nav><a href="/a">News</a><a href="/b">Sport</a></nav></header>'
+    foot = (
+        "<footer><p>© 2026 The Daily Lark. Registered in England and Wales. Use of this site constitutes acceptance of "
+        "our terms of use and our privacy policy, and of the use of cookies.</p><a href='/c'>Contact</a></footer>"
+    )
+    html = document(page["title"], head + page["main"] + foot, page["language"], page["head"])
+    return Made(page["kind"], page["language"], page["url"], html)
+
+
 def made(kind, language):
     """One page. The template and the form of its middle change with language and kind."""
     said = words(language)

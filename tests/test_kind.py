@@ -5,7 +5,20 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_pages import CLOCKS, HELD_OUT, bare, framed, languages, ld, made, no_articles, paragraphs, teasers, words
+from made_pages import (
+    CLOCKS,
+    HELD_OUT,
+    bare,
+    framed,
+    languages,
+    ld,
+    made,
+    no_articles,
+    one_by_one,
+    paragraphs,
+    teasers,
+    words,
+)
 
 import press
 from broadsheet.model import Article, Page, PageKind, SiteRules
@@ -56,6 +69,11 @@ def test_a_made_page_that_is_no_article_is_told_by_its_kind(page):
     assert kind(page.html, page.url) == page.kind
 
 
+@pytest.mark.parametrize("page", one_by_one(), ids=lambda page: page.name)
+def test_a_page_written_singly_is_no_article(page):
+    assert not is_accepted(page.html, page.url)
+
+
 def test_there_are_sixty_made_pages_and_thirty_held_out():
     held = [page.language in HELD_OUT for page in no_articles()]
     assert (held.count(False), held.count(True)) == (60, 30)
@@ -100,7 +118,7 @@ A quarter of the pages that papers linked to ten years ago can no longer be foun
 Harrow Cross has counted. Readers meet the words 'page not found' instead.
 Most of the pages had been moved or deleted when their owners bought a new system, said its author Mirela Quist. \
 Nobody had told the links.
-The library now keeps copies. It has asked the county's papers to say where a story went when it goes.""".splitlines(),
+The library now keeps copies. It has asked the county's papers to say where a story went.""".splitlines(),
 )
 CONSENT_STORY = (
     "Consent banners must offer 'reject all', court rules",
@@ -109,7 +127,7 @@ Websites that use cookies must show a button to reject all of them beside the on
 ruled on Thursday in a case brought by two pensioners.
 Publishers and their partners store information on a device for many purposes, the judges wrote, and your consent to \
 one is not your consent to all. Personal data may not be the price of the weather forecast.
-The publishers' association will appeal. It fears for personalised advertising, from which small papers live.""".splitlines(),
+The publishers' association will appeal. It fears for personalised advertising, small papers' bread.""".splitlines(),
 )
 PAY_STORY = (
     "Paper drops its paywall after a year",

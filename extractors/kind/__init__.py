@@ -46,6 +46,7 @@ XML = re.compile(
 PLENTY = 300  # words: a page that says it is an article and has so many is one
 THANKED = 80  # words
 ROWS = 3
+CHOICES = 8
 LEAST = 15  # words: the shortest news flash has 20
 OTHER_TYPES = frozenset({
     "Product", "JobPosting", "Event", "ContactPage", "AboutPage", "FAQPage", "QAPage", "CheckoutPage", "Person",
@@ -110,8 +111,16 @@ def _service(signs: Signs) -> Kind | None:
     thanks = next((heading for heading in signs.headings if heading.startswith(phrases.THANKS)), "")
     if thanks and signs.words < THANKED:
         return Kind(PageKind.OTHER, f"headline: {thanks[:80]}")
+    choices = _choices(signs)
+    if choices >= CHOICES and signs.words < THANKED:
+        return Kind(PageKind.OTHER, f"a form of {choices} choices")
     rows = sum(" | " in block.text for _, _, block in signs.prose)
     return Kind(PageKind.OTHER, f"{rows} rows of a table") if rows >= ROWS and rows == len(signs.prose) else None
+
+
+def _choices(signs: Signs) -> int:
+    fields = signs.parsed.tree.iter("input") if signs.parsed.tree is not None else ()
+    return sum(field.get("type") in {"radio", "checkbox"} for field in fields)
 
 
 def _other(signs: Signs) -> Kind | None:

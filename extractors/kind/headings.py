@@ -16,6 +16,7 @@ LIVE = re.compile(
     r"タイムライン|直播|滚动|실시간|생중계|لحظة بلحظة|مباشر|लाइव|پوشش زنده|तुरंत अपडेट"
 )
 GALLERY = re.compile(
+    r"\bphotographs\b|\bphotostory\b|"
     r"\bin pictures\b|\bin photos\b|\bphotos:|\bphoto (?:gallery|essay)\b|\bgaller(?:y|ies)\b|\bslideshow\b|"
     r"\bphotos\b|\bpictures\b|bilderstrecke|bildergalerie|\bfotostrecke|fotogalerie|\bbilder\b|in bildern|"
     r"diaporama|en images|\bgalerie|\bfotos\b|\bgalería|en imágenes|en fotos|galeria|em imagens|fotogallery|"
@@ -45,7 +46,7 @@ PATHS = {
     "video": re.compile(r"/(?:[^/]*[-_])?(?:videos?|watch|tv|clips?|douga|mediathek)(?:[-_/]|$)"),
     "listing": re.compile(
         r"^/*$|/(?:tags?|topics?|categor(?:y|ies|ie)|sections?|authors?|archives?|archiv|search|suche|dossiers?|themen?|tokushu|rubri\w+|"
-        r"page/\d+|news|latest)/?(?:[^/]*/?)$"
+        r"page/\d+)/?(?:[^/]*/?)$|/(?:news|latest)/?$"
     ),
     "other": re.compile(
         r"/(?:subscri(?:be|ptions?)|abo(?:s|nnement|nnements|nnieren)?|log-?in|sign-?in|sign-?up|regist(?:er|ration|rieren)|"

@@ -55,6 +55,8 @@ def login_wall(signs: Signs, talk: Talk) -> Kind | None:
         return Kind(PageKind.LOGIN_WALL, f"password and text: {gate}")
     if gate and not talk.says("pay") and talk.rest < SENTENCE and signs.words < FURNISHED:
         return Kind(PageKind.LOGIN_WALL, f"text: {gate}")
+    if asks and not signs.is_item and signs.words < SENTENCE and asks_below(signs):
+        return Kind(PageKind.LOGIN_WALL, f"password below {signs.words} words")
     return None
 
 
@@ -104,6 +106,17 @@ def _is_shell(signs: Signs) -> bool:
         return True
     silent = signs.parsed.tree.iter("noscript") if signs.parsed.tree is not None else ()
     return any("javascript" in "".join(element.itertext())[:2000].lower() for element in silent)
+
+
+def asks_below(signs: Signs) -> bool:
+    """Whether the field for a password stands below a headline: one in the header asks on every page."""
+    order = signs.parsed.tree.iter("h1", "h2", "input") if signs.parsed.tree is not None else ()
+    seen = False
+    for element in order:
+        seen = seen or element.tag != "input"
+        if element.tag == "input" and (element.get("type") or "").lower() == "password":
+            return seen
+    return False
 
 
 def has_password(signs: Signs) -> bool:
