@@ -8,10 +8,10 @@ The rule, in its order; the first that holds decides, and a page that none holds
 4. a headline that says "sign in", or a call to do so in the text's place: `login_wall`;
 5. a call to subscribe in order to read on below less than 120 words: `pay_wall`;
 6. questions for consent and nothing else: `consent_wall`;
-7. pictures, a film, or headlines with links, and no more than a few lines to read: `gallery`, `video`, `listing`;
-8. no text but scripts, or a request to switch them on: `needs_javascript`;
-9. a headline that names a page every site has (contact, terms), a schema.org type of something else, or no sentence:
-   `other`.
+7. a headline or an address of a page that every site has (contact, terms, offers), a quiz, a bare table: `other`;
+8. pictures, a film, or headlines with links, and no more than a few lines to read: `gallery`, `video`, `listing`;
+9. no text but scripts, or a request to switch them on: `needs_javascript`;
+10. a schema.org or OpenGraph type of something else, or no sentence: `other`.
 
 What counts throughout is the running text left when links, captions and the talk of walls are taken out. To refuse an
 article costs more than to take a page that is none, so whatever says of itself to machines that it is an article, or
