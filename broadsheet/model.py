@@ -393,6 +393,67 @@ class Extraction:
         return (self.modified.at or self.modified.on) if self.modified else None
 
 
+# ── What was learned from it ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The lines that one reading of an article's page brought: those of its text, and those taken out of it.
+
+    Readings of the same `article` (its other URLs, versions) count as one. `first_day` and `last_day` are those of the
+    captures that were read so.
+    """
+
+    article: str
+    url: str
+    first_day: date
+    last_day: date
+    title: str = ""
+    lines: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRule:
+    """A line, or block of lines, that recurs over a site's articles, as `extractors.boilerplate` writes it.
+
+    `share` is the part of the articles read from `first_day` to `last_day` that have it. `ripe`: it recurs so widely
+    that it may be left out of texts without anybody's asking.
+    """
+
+    line: str
+    first_day: date
+    last_day: date
+    articles: int
+    share: float
+    example_url: str
+    ripe: bool = False
+
+
+class RuleState(StrEnum):
+    """How a learned rule stands."""
+
+    CANDIDATE = "candidate"
+    ACTIVE = "active"
+    VETOED = "vetoed"
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedRule:
+    """A rule as it is kept. `activated_at` None: it never was active."""
+
+    rule_id: int
+    source: str
+    line: str
+    state: RuleState
+    first_day: date
+    last_day: date
+    articles: int
+    share: float
+    example_url: str
+    activated_at: datetime | None = None
+
+
 # ── What we make of it ───────────────────────────────────────────────────────────────────────────────────────────────
 
 

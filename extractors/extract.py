@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from broadsheet.model import Extraction, Page, SiteRules
 from extractors.adjust import adjusted
 from extractors.body import read_body
+from extractors.boilerplate import without_boilerplate
 from extractors.fields import read_fields
 from extractors.kind import page_kind
 from extractors.page import parse_page
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def extract(page: Page, rules: SiteRules) -> Extraction:
     """What a page says, by the rules of its site. Pure, and never raises on any bytes."""
     parsed = parse_page(page, rules)
-    body = read_body(parsed)
+    body = without_boilerplate(read_body(parsed), rules.boilerplate)
     fields = read_fields(parsed, body.text)
     kind, evidence = page_kind(parsed, body)
     extraction = Extraction(
