@@ -98,5 +98,7 @@ def test_the_next_morning_brings_edits_a_removal_and_new_articles(house):
     report = house[0][2]
     changes = [entry.change for entry in press.ledger(2)]
     assert report.total(Outcome.NEW) == changes.count("new")
-    assert report.total(Outcome.EDITED) == sum(changes.count(kind) for kind in ("typo", "headline", "correction"))
+    assert report.total(Outcome.EDITED) == sum(
+        changes.count(kind) for kind in ("typo", "rewrite", "headline", "correction")
+    )
     assert report.total(Outcome.GONE) >= changes.count("removed")
