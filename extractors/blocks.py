@@ -165,9 +165,8 @@ class _Writer:
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    attributes = element.attrib
-    return (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or ("style" in attributes and bool(HIDDEN_STYLE.search(attributes["style"])))
-    )
+    get = element.get
+    if get("hidden") is not None or get("aria-hidden") == "true":
+        return True
+    style = get("style")
+    return style is not None and bool(HIDDEN_STYLE.search(style))

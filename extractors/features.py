@@ -7,6 +7,7 @@ footer), agreement with a stated articleBody, capitals and digits brought nothin
 from __future__ import annotations
 
 from collections import Counter
+from itertools import accumulate
 from math import log
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ NAMES = (
 )  # fmt: skip
 CUES = {"": 0, "networks": 1, "notice": 2, "follow": 3, "social": 4, "related": 5, "skip": 6}
 START = 14  # letters: blocks that begin with as many in common are a series of labels
+LABEL = 120  # characters: longer texts are not searched for cues, which is slow
 FAR = 20  # blocks: further is the same as this far
 SURE_SAID = 20  # letters: shorter texts are not compared with a description
 SURE = 8  # letters: shorter texts are not compared by containment
@@ -48,6 +50,10 @@ class Features:
         self._keys = [squeezed(block.text).lower() for block in blocks]
         self._starts = Counter(key[:START] for key in set(self._keys) if len(key) > START)
         self._prose = [is_prose(block) for block in blocks]
+        below = accumulate(
+            engine and prose for engine, prose in zip(reversed(took), reversed(self._prose), strict=True)
+        )
+        self._prose_from = list(below)[::-1]
         self._sum_up()
         self._chain = self._chain_of_main()
 
@@ -116,7 +122,7 @@ class Features:
             down,
             max(-1.0, min(2.0, (at - self._first) / max(self._last - self._first, 1))),
             _near(at - self._head) if self._head >= 0 else FAR + 10,
-            self._prose_below(at),
+            min(self._prose_from[at], FAR),
             sum(self._took[at + 1 : at + 4]),
             self._is_taken_prose(at + 1),
             self._beside(at + 1, here),
@@ -125,7 +131,7 @@ class Features:
             _likeness(key, says.descriptions),
             _contained(key, says.authors) * min(size, 100),
             any(name in lower for name in says.site_names),
-            CUES[cue(text)],
+            CUES[cue(text)] if size <= LABEL else 0,
             self._starts[key[:START]],
         ]
 
@@ -135,9 +141,6 @@ class Features:
         while box is not None and box.number not in self._chain:
             box, down = box.above, down + 1
         return (self._chain[box.number] if box else FAR), down
-
-    def _prose_below(self, at: int) -> int:
-        return sum(self._is_taken_prose(place) for place in range(at, min(at + FAR, len(self._blocks))))
 
     def _is_taken_prose(self, at: int) -> bool:
         return 0 <= at < len(self._blocks) and self._took[at] and self._prose[at]

@@ -12,7 +12,7 @@ import json
 from collections import defaultdict
 from importlib import resources
 from math import exp, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractors.blocks import HEADINGS
 from extractors.features import Features
@@ -33,7 +33,8 @@ KEEP = 0.4  # probability: best mean F1 in cross-validation by host, flat betwee
 SPARSE = 500  # characters: of less running text the shares say nothing, and the written rules judge alone
 SHARED = 0.5  # how far a block's odds are drawn to those of its like under the same parent
 
-Tree = list[list[float]]
+# A leaf's value, or (feature, threshold, the way on where the feature is not above the threshold, and where it is).
+Tree = float | tuple[int, float, "Tree", "Tree"]
 
 
 class Verdict(NamedTuple):
@@ -44,21 +45,34 @@ class Verdict(NamedTuple):
 
 
 class Model(NamedTuple):
-    """Trees of depth 3. A node is [feature, threshold, left, right] (left: not above the threshold) or [value]."""
+    """Trees of depth 3, whose sum with `base` is the log odds that a block belongs to the article."""
 
     base: float
     trees: Sequence[Tree]
 
     def log_odds(self, row: Sequence[float]) -> float:
         """The log odds that a block with these numbers belongs to the article."""
-        return self.base + sum(_leaf(tree, row) for tree in self.trees)
+        total = self.base
+        for tree in self.trees:
+            while not isinstance(tree, float):
+                tree = tree[2] if row[tree[0]] <= tree[1] else tree[3]  # noqa: PLW2901 - the way down a tree
+            total += tree
+        return total
 
 
 @functools.cache
 def model() -> Model:
     """The learned judge that comes with this package."""
     stated = json.loads(resources.files("extractors").joinpath("judge.json").read_text())
-    return Model(stated["base"], stated["trees"])
+    return Model(stated["base"], [grown(tree) for tree in stated["trees"]])
+
+
+def grown(tree: Any) -> Tree:  # noqa: ANN401 - JSON is of any type
+    """A tree as judge.json states it, [feature, threshold, left, right] or a leaf's value."""
+    if not isinstance(tree, list):
+        return float(tree)
+    feature, threshold, left, right = tree
+    return int(feature), float(threshold), grown(left), grown(right)
 
 
 def judged(blocks: Sequence[Block], took: Sequence[bool], says: PageSays, *, leads: bool = True) -> list[Verdict]:
@@ -101,14 +115,6 @@ def _likes(block: Block) -> tuple[int, str]:
 
 def _probability(log_odds: float) -> float:
     return 1 / (1 + exp(-max(-50.0, min(50.0, log_odds))))
-
-
-def _leaf(tree: Tree, row: Sequence[float]) -> float:
-    node = tree[0]
-    while len(node) > 1:
-        feature, threshold, left, right = node
-        node = tree[int(left if row[int(feature)] <= threshold else right)]
-    return node[0]
 
 
 def _end(blocks: Sequence[Block], took: Sequence[bool]) -> int:

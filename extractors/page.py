@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement, document_fromstring
 
 from broadsheet.decoding import decoded_text
 from extractors.structured import Structured, structured_data
@@ -62,7 +62,9 @@ def is_binary(body: bytes) -> bool:
 
 
 def _tree(html: bytes) -> HtmlElement | None:
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    # One class for all tags: lxml.html's own choice by tag is made in Python, a tenth of an extraction's time.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
         tree = document_fromstring(html, parser=parser)
     except (etree.LxmlError, ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,12 @@ EDGE = 40  # letters: a longer text counts as taken where the engine has its fir
 NEAR = 400  # letters: a short block further on is another one of the same words
 
 
+@functools.lru_cache(maxsize=4096)
 def squeezed(text: str) -> str:
-    """A text without anything but letters and digits: what survives an engine's handling of spaces and marks."""
+    """A text without anything but letters and digits: what survives an engine's handling of spaces and marks.
+
+    Remembered, for several readers ask it of each block of a page.
+    """
     return SEPARATORS.sub("", text)
 
 
