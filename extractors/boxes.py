@@ -121,6 +121,15 @@ def _is_short(block: Block) -> bool:
     return weight(block.text) <= LONG / 2
 
 
+def _is_links(box: Box) -> bool:
+    head, *rest = box.blocks
+    return bool(rest) and is_label(head) and not is_linked(head) and all(map(is_linked, rest))
+
+
+def _is_heading(box: Box) -> bool:
+    return box.below and len(box.blocks) == 1 and box.blocks[0].tag in HEADINGS
+
+
 def _is_appeal(box: Box) -> bool:
     if not box.below or not 1 < len(box.blocks) <= FEW_LINES or not is_label(box.blocks[0]):
         return False
@@ -130,10 +139,12 @@ def _is_appeal(box: Box) -> bool:
 
 TESTS: tuple[tuple[str, Callable[[Box], bool]], ...] = (
     ("box: a table of one cell with a link", _is_offer_in_a_cell),
+    ("box: a label and links", _is_links),
     ("box: ends in a link", _ends_in_link),
     ("box: holds a form", _has_form),
     ("box: about the author", _is_about_author),
     ("box: caption of a player", _is_player),
+    ("box: a heading alone below the text", _is_heading),
     ("box: a question below the text", _is_question),
-    ("box: a label and links below the text", _is_appeal),
+    ("box: a label and an appeal below the text", _is_appeal),
 )

@@ -43,12 +43,12 @@ class Column:
     @cached_property
     def first(self) -> int:
         """The place of the first paragraph of the column."""
-        return next(at for at in range(len(self.blocks)) if self.paragraph(at))
+        return self._paragraphs.index(True)
 
     @cached_property
     def last(self) -> int:
         """The place of the last paragraph of the column."""
-        return next(at for at in reversed(range(len(self.blocks))) if self.paragraph(at))
+        return len(self.blocks) - 1 - self._paragraphs[::-1].index(True)
 
     @cached_property
     def size(self) -> float:
@@ -67,19 +67,27 @@ class Column:
 
     def paragraph(self, at: int) -> bool:
         """Whether a block is a paragraph of the column: running text, taken, and built as most of it is."""
-        return self.prose[at] and self.alike(at)
+        return self._paragraphs[at]
+
+    @cached_property
+    def _paragraphs(self) -> list[bool]:
+        return [running and self.alike(at) for at, running in enumerate(self.prose)]
 
     def unit(self, at: int) -> Container:
         """The largest container around a block that does not hold the column; its own where there is none."""
-        box, path = self.blocks[at].container, []
-        while box.number not in self._units and box.number not in self._chain and box.above is not None:
-            if box.above.number in self._chain:
+        own = self.blocks[at].container
+        return self._units.get(own.number) or self._find_unit(own)
+
+    def _find_unit(self, own: Container) -> Container:
+        box, path, chain = own, [own.number], self._chain
+        while box.number not in chain and box.above is not None and box.above.number not in chain:
+            box = box.above
+            if box.number in self._units:
+                box = self._units[box.number]
                 break
             path.append(box.number)
-            box = box.above
-        found = self._units.get(box.number, box)
-        self._units.update(dict.fromkeys(path, found))
-        return found
+        self._units.update(dict.fromkeys(path, box))
+        return box
 
     def within(self, at: int) -> bool:
         """Whether a block stands in the column, itself or in a container within."""

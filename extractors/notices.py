@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 # The parts of a page that such a line names, and what it says of moving past or to them. One language a line.
 PARTS = (
-    r"\b(?:menus?|navigation|main (?:text|content|column|body)|text area|toolbar|site header)\b",
-    r"\b(?:menü|hauptmenü|hauptmenu|hauptinhalt|haupttext|textbereich|inhaltsbereich|seiteninhalt)\w*",
-    r"\b(?:contenu|texte principal|colonne principale|corps du texte)\b",
-    r"\b(?:menú|navegación|contenido|texto principal)\b",
-    r"\b(?:navegação|conteúdo|navigazione|contenuto|testo principale|navigatie|hoofdmenu|inhoud|hoofdtekst)\b",
-    r"\b(?:meny(?:n|en)?|menyen|huvudinnehåll\w*|hovedinnhold\w*|hovedindhold\w*|innehållet|innholdet|indholdet)\b",
-    r"\b(?:меню|навигаци\w+|содержани\w+|основн\w+ текст\w*|контент\w*)\b",
-    r"\b(?:nawigacj\w+|główn\w+ treści|menüyü|içeriğe|ana metin\w*|valiko\w*|pääsisältö\w*)\b",
-    r"メニュー|ナビゲーション|本文|コンテンツ|菜单|選單|选单|导航|導航|正文|主要内容|메뉴|본문|내비게이션",
-    r"القائمة|المحتوى|תפריט|תוכן|मुख्य सामग्री|मेनू",
-)
+    "menu", "navigation", "main text", "main content", "main column", "main body", "text area", "to content", "toolbar",
+    "menü", "hauptinhalt", "haupttext", "textbereich", "inhaltsbereich", "seiteninhalt", "zum inhalt",
+    "contenu", "texte principal", "colonne principale", "corps du texte",
+    "menú", "navegación", "contenido", "texto principal", "navegação", "conteúdo",
+    "navigazione", "contenuto", "testo principale", "navigatie", "inhoud", "hoofdtekst",
+    "meny", "huvudinnehåll", "innehållet", "hovedinnhold", "innholdet", "hovedindhold", "indholdet",
+    "меню", "навигаци", "содержани", "основному текст", "основной текст", "контент",
+    "nawigacj", "głównej treści", "içeriğe", "ana metin", "valiko", "pääsisältö",
+    "メニュー", "ナビゲーション", "本文", "コンテンツ", "菜单", "選單", "选单", "导航", "導航", "正文", "主要内容",
+    "메뉴", "본문", "내비게이션", "القائمة", "المحتوى", "תפריט", "תוכן", "मुख्य सामग्री", "मेनू",
+)  # fmt: skip
 MOVES = (
     r"\b(?:skip\w*|jump\w*|pass(?:ing)? over|bypass\w*|leav(?:e|ing) out|without|past|straight to|directly to)\b",
     r"\b(?:go to|continue to|proceed to|begin at|start at|reach|move to|ahead to)\b",
@@ -37,12 +37,13 @@ MOVES = (
     r"飛ば|とば|スキップ|移動|進む|進め|読み飛|跳|略过|略過|前往|直接|건너|바로|이동|تخط|انتقل|דלג|जाएं|छोड़",
 )
 SHORT = 200  # weighed characters
+LIKE = 40  # letters of a headline or summary that tell it
 FIRST = 2  # lines at the head of the text that may be notices
 
 
 @functools.cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile("|".join(PARTS), re.IGNORECASE), re.compile("|".join(MOVES), re.IGNORECASE)
+def _moves() -> re.Pattern[str]:
+    return re.compile("|".join(MOVES), re.IGNORECASE)
 
 
 def notices(column: Column) -> dict[int, str]:
@@ -53,8 +54,8 @@ def notices(column: Column) -> dict[int, str]:
 
 def _is_notice(column: Column, at: int) -> bool:
     text = column.blocks[at].text
-    key = squeezed(text).lower()
-    if weight(text) > SHORT or any(key in said or said[:40] in key for said in column.says.descriptions):
+    lower = text[: SHORT + 1].lower()
+    if weight(text) > SHORT or not any(part in lower for part in PARTS) or not _moves().search(text):
         return False
-    parts, moves = _patterns()
-    return bool(parts.search(text) and moves.search(text)) and not any(key in title for title in column.says.titles)
+    key, says = squeezed(lower), column.says
+    return not any(key in said or said[:LIKE] in key for said in (*says.descriptions, *says.titles))

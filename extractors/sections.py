@@ -34,7 +34,7 @@ class _List(NamedTuple):
 
 def sections(column: Column) -> dict[int, str]:
     """The taken lines from the column's first on that are furniture, each with the reason."""
-    lists = _lists(column)
+    lists = _lists(column) if any(map(_is_linked_item, column.blocks, column.taken)) else {}
     found: dict[int, str] = {}
     for at in reversed(range(column.first, len(column.blocks))):
         if column.taken[at] and column.within(at) and not column.paragraph(at):
@@ -53,6 +53,10 @@ def _link(column: Column, at: int, lists: Mapping[int, _List]) -> str:
         return LIST if lists[_parent(block)].is_links else ""
     says_more = block.text.endswith(FULL_STOPS) or GLUED.search(block.text)
     return LINE if column.direct(at) and not says_more else ""
+
+
+def _is_linked_item(block: Block, taken: bool) -> bool:  # noqa: FBT001 - mapped over
+    return taken and block.tag in LIST_ITEMS and is_linked(block)
 
 
 def _parent(block: Block) -> int:

@@ -19,7 +19,7 @@ from extractors.prose import SENTENCE_END
 from extractors.sections import sections
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from extractors.blocks import Block
     from extractors.says import PageSays
@@ -41,14 +41,20 @@ def by_units(
     column = column_of(blocks, base, says)
     if column is None:
         return list(verdicts)
-    out = refused(column)
-    back = {
-        at for at, verdict in enumerate(verdicts) if not verdict.keep and _by_looks(verdict) and restored(column, at)
-    }
-    return [
-        Verdict(keep=False, reason=out[at]) if at in out else Verdict(keep=True) if at in back else verdict
-        for at, verdict in enumerate(verdicts)
-    ]
+    final = list(verdicts)
+    for at in _open(column, verdicts):
+        if restored(column, at):
+            final[at] = Verdict(keep=True)
+    for at, reason in refused(column).items():
+        final[at] = Verdict(keep=False, reason=reason)
+    return final
+
+
+def _open(column: Column, verdicts: Sequence[Verdict]) -> Iterator[int]:
+    """The places of blocks that may have to be taken back."""
+    for at in range(column.first, len(verdicts)):
+        if (column.taken[at] or at <= column.last + 1) and not verdicts[at].keep and _by_looks(verdicts[at]):
+            yield at
 
 
 def _by_looks(verdict: Verdict) -> bool:
@@ -62,9 +68,10 @@ def refused(column: Column) -> dict[int, str]:
 
 
 def restored(column: Column, at: int) -> bool:
-    """Whether a block is the article's by its place: a paragraph, a short sentence among them, a list's item or row."""
-    if at < column.first:
-        return False
+    """Whether a block from the first paragraph on is the article's by its place.
+
+    It is a paragraph, a short sentence among or right below these, an item or a row.
+    """
     return column.paragraph(at) or (at <= column.last + 1 and _is_sentence(column, at)) or _is_item(column, at)
 
 
