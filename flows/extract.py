@@ -96,7 +96,7 @@ def stage_file(stage: Scene, key: str) -> Path:
 def _rows(stage: Scene, pages: list[FetchedPage], sources: Mapping[str, Source]) -> Iterator[Row]:
     now = stage.settings.clock()
     known = [page if page.source else _placed(page, sources) for page in pages]
-    works = [(page, rules_of(page, sources.get(page.source)), now) for page in known]
+    works = [(page, _rules(stage, page, sources), now) for page in known]
     for page, done in zip(known, stage.pool.run(works), strict=True):
         yield failed_row(page, done.reason, done.detail) if isinstance(done, Failed) else done.value
 
@@ -105,6 +105,11 @@ def rules_of(page: FetchedPage, source: Source | None) -> SiteRules:
     """What we know of a page's site beyond its pages: its rules as of the capture, and its source's hints."""
     rules = rules_at(host(page.target), page.captured_at)
     return replace(rules, source_time_zone=source.time_zone, source_language=source.language) if source else rules
+
+
+def _rules(stage: Scene, page: FetchedPage, sources: Mapping[str, Source]) -> SiteRules:
+    rules = rules_of(page, sources.get(page.source))
+    return replace(rules, boilerplate=stage.boilerplate.get(page.source, ()))
 
 
 def _placed(page: FetchedPage, sources: Mapping[str, Source]) -> FetchedPage:

@@ -43,8 +43,9 @@ def opened(stage: Scene) -> AbstractContextManager[Warehouse]:
 
 
 def remembered(stage: Scene) -> Memory:
-    """Endpoint validators and robots.txt answers that are still fresh."""
+    """Endpoint validators and robots.txt answers that are still fresh. The scene learns the active rules."""
     with opened(stage) as warehouse:
+        stage.boilerplate.update(warehouse.active_rules())
         names = [source.name for source in stage.sources]
         return Memory(warehouse.validators(names), warehouse.robots(stage.settings.clock()))
 
@@ -68,8 +69,9 @@ def planned(
 
 
 def begun(stage: Scene, left: Leftovers) -> None:
-    """Open the ledger of a run over WARC files, and close that of the runs it adopts."""
+    """Open the ledger of a run over WARC files, and close that of the runs it adopts. The scene learns the rules."""
     with opened(stage) as warehouse:
+        stage.boilerplate.update(warehouse.active_rules())
         _begun(warehouse, stage, left)
 
 

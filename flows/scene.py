@@ -47,6 +47,7 @@ class Scene:
     progress: Progress
     busy: tuple[str, ...] = field(default=())
     asked: dict[str, float] = field(default_factory=dict)  # when each host was asked last, for the delay between stages
+    boilerplate: dict[str, tuple[str, ...]] = field(default_factory=dict)  # each source's, as active when the run began
 
     @property
     def data(self) -> Path:

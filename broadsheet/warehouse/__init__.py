@@ -5,6 +5,7 @@ from broadsheet.warehouse.files import Files
 from broadsheet.warehouse.opening import open_read_copy, open_warehouse
 from broadsheet.warehouse.publishing import has_news, publish
 from broadsheet.warehouse.room import Warehouse
+from broadsheet.warehouse.rules import Learning
 from broadsheet.warehouse.schedule import Schedule
 from broadsheet.warehouse.standing import RunStatus, SourceStatus, Status, status
 from broadsheet.warehouse.statements import Session
@@ -12,6 +13,7 @@ from broadsheet.warehouse.statements import Session
 __all__ = [
     "CheckResult",
     "Files",
+    "Learning",
     "RunStatus",
     "Schedule",
     "Session",

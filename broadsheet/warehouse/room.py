@@ -6,16 +6,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.warehouse import checking, claiming, loading, standing
+from broadsheet.warehouse import checking, claiming, loading, rules, standing
 from broadsheet.warehouse.connecting import attach_private, detach_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from broadsheet.model import Claim, EndpointPoll, LoadBatch, Outcome, RobotsAnswer, Run, Source
+    from broadsheet.model import (
+        CandidateRule,
+        Claim,
+        EndpointPoll,
+        LearnedRule,
+        LoadBatch,
+        Outcome,
+        Reading,
+        RobotsAnswer,
+        Run,
+        Source,
+    )
     from broadsheet.warehouse.checking import CheckResult
     from broadsheet.warehouse.files import Files
+    from broadsheet.warehouse.rules import Learning
     from broadsheet.warehouse.schedule import Schedule
     from broadsheet.warehouse.standing import Status
     from broadsheet.warehouse.statements import Session
@@ -83,6 +95,34 @@ class Warehouse:
     def load(self, batch: LoadBatch, run: Run, now: datetime) -> dict[Outcome, int]:
         """Load a stage file in one transaction; its outcomes. Empty, and nothing changes, if it was loaded before."""
         return loading.load(self.session, batch, run, self.schedule, now=now)
+
+    def sources(self) -> list[str]:
+        """The sources that have articles, by name."""
+        return rules.sources(self.session)
+
+    def readings(self, source: str) -> list[Reading]:
+        """The lines that the newest articles of a source brought, a value for each way they were read."""
+        return rules.readings(self.session, source)
+
+    def keep_rules(self, source: str, candidates: Sequence[CandidateRule], now: datetime) -> Learning:
+        """Keep what recurs in a source, and activate what is ripe and not vetoed, in one transaction; idempotent."""
+        return rules.keep(self.session, source, candidates, now=now)
+
+    def veto_rules(self, rule_ids: Iterable[int], now: datetime) -> int:
+        """Forbid rules, active ones too; how many were allowed before."""
+        return rules.veto(self.session, rule_ids, allow=False, now=now)
+
+    def unveto_rules(self, rule_ids: Iterable[int], now: datetime) -> int:
+        """Make vetoed rules candidates again; how many were vetoed."""
+        return rules.veto(self.session, rule_ids, allow=True, now=now)
+
+    def active_rules(self) -> dict[str, tuple[str, ...]]:
+        """The lines of the active rules by source, in alphabetical order."""
+        return rules.active(self.session)
+
+    def rules(self, source: str | None = None) -> list[LearnedRule]:
+        """The rules of a source, or of all: by source, state, and how many articles show them."""
+        return rules.listed(self.session, source)
 
     def changed_rows(self, run_id: str) -> int:
         """How many rows of core the loads of a run inserted, changed or removed."""

@@ -23,8 +23,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+rules = typer.Typer(help="Lines learned to be furniture: list them, forbid them.", no_args_is_help=True)
+app.add_typer(rules, name="rules")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Names = Annotated[list[str] | None, typer.Option(help="A source's name; may be repeated. None: all.")]
+
+OneSource = Annotated[str | None, typer.Option(help="A source's name. None: all.")]
+LineOrId = Annotated[str, typer.Argument(help="The line as printed or as listed, or its id.", metavar="LINE|ID")]
 
 
 def main() -> None:
@@ -127,3 +132,38 @@ def status(as_json: AsJson = False) -> None:
     from flows.cli.show import show_status
 
     show_status(as_json=as_json)
+
+
+@app.command(epilog="Example: `broadsheet maintain --source example-news`")
+def maintain(
+    source: Names = None,
+    as_json: AsJson = False,
+) -> None:
+    """Learn the lines that recur over each source's articles, and leave out the certain ones from now on."""
+    from flows.cli.rules import run_maintenance
+
+    run_maintenance(source or [], as_json=as_json)
+
+
+@rules.command("list", epilog="Example: `broadsheet rules list --source example-news`")
+def rules_list(source: OneSource = None, as_json: AsJson = False) -> None:
+    """Show the learned lines: candidates, active ones (left out of texts), vetoed ones."""
+    from flows.cli.rules import show_rules
+
+    show_rules(source, as_json=as_json)
+
+
+@rules.command("veto", epilog='Example: `broadsheet rules veto "Why it matters" --source example-news`')
+def rules_veto(named: LineOrId, source: OneSource = None) -> None:
+    """Never leave a line out of texts, however often it recurs."""
+    from flows.cli.rules import set_veto
+
+    set_veto(named, source, allow=False)
+
+
+@rules.command("unveto", epilog='Example: `broadsheet rules unveto "Why it matters"`')
+def rules_unveto(named: LineOrId, source: OneSource = None) -> None:
+    """Take a veto back: the line is a candidate again."""
+    from flows.cli.rules import set_veto
+
+    set_veto(named, source, allow=True)

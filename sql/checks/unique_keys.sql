@@ -72,6 +72,12 @@ select
 from core.article_version group by article_id, number having count(*) > 1
 union all
 select
+    'core.rule' as relation,
+    rule_id::varchar as key,
+    count(*) as copies
+from core.rule group by rule_id having count(*) > 1
+union all
+select
     'raw.fetched' as relation,
     concat_ws('|', url_id, captured_at, warc_file, warc_offset) as key,
     count(*) as copies

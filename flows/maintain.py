@@ -1,0 +1,111 @@
+"""The maintain flow: what recurs over a source's articles becomes rules, which the next runs read by."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from prefect import flow, runtime, task
+from prefect.artifacts import acreate_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+
+from broadsheet.config import read_settings
+from broadsheet.errors import CheckFailed, ConfigError
+from broadsheet.warehouse import Learning, open_warehouse, publish
+from extractors.boilerplate import learned
+from flows.progress import watcher
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    from broadsheet.config import Settings
+    from broadsheet.warehouse import Warehouse
+
+
+@dataclass(frozen=True, slots=True)
+class MaintainReport:
+    """What maintenance brought, by source; whether the read copy was renewed."""
+
+    learned: Mapping[str, Learning]
+    published: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as a program reads it."""
+        return {
+            "learned": {source: asdict(each) for source, each in self.learned.items()},
+            "published": self.published,
+        }
+
+    def sentence(self) -> str:
+        """What happened, in a line."""
+        fresh = sum(each.fresh for each in self.learned.values())
+        activated = sum(each.activated for each in self.learned.values())
+        return f"{len(self.learned)} source(s): {fresh} recurring line(s) learned, {activated} left out from now on."
+
+    def markdown(self) -> str:
+        """The table for the run page."""
+        head = "| source | learned | counted anew | activated |\n|---|---:|---:|---:|"
+        rows = [f"| {name} | {e.fresh} | {e.counted} | {e.activated} |" for name, e in sorted(self.learned.items())]
+        return "\n".join([f"**{self.sentence()}**", "", head, *rows, "", "`broadsheet rules list` shows the lines."])
+
+
+def _run_name() -> str:
+    names = ", ".join(runtime.flow_run.parameters["sources"] or ["all sources"])
+    return f"maintain {names} · {read_settings().clock():%d %b %H:%M}"
+
+
+@flow(name="maintain", flow_run_name=_run_name)
+async def maintain(sources: list[str] | None = None) -> MaintainReport:
+    """Learn the boilerplate of sources from the articles that are kept, and activate what is certain.
+
+    Args:
+        sources: Names of sources that have articles; none means all that have.
+    """
+    settings = read_settings()
+    names = chosen(settings, sources or ())
+    watcher().stage("learn", len(names), "sources")
+    found = {name: learn(name) for name in names}
+    report = MaintainReport(found, renew())
+    watcher().say(report.sentence())
+    await acreate_markdown_artifact(report.markdown(), key="maintained", description=report.sentence())
+    return report
+
+
+@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="learn-{source}")
+def learn(source: str) -> Learning:
+    """Count the lines of a source's articles; its rules are kept and activated in one transaction."""
+    settings = read_settings()
+    with _opened(settings) as warehouse:
+        readings = warehouse.readings(source)
+    rules = learned(readings)
+    with _opened(settings) as warehouse:
+        learning = warehouse.keep_rules(source, rules, settings.clock())
+    watcher().advance()
+    return learning
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def renew() -> bool:
+    """Renew the read copy if rules changed; whether it was done. CheckFailed if a check of severity error has rows."""
+    settings = read_settings()
+    with _opened(settings) as warehouse:
+        failed = [each for each in warehouse.check(settings.clock()) if each.failed]
+        if failed:
+            told = "; ".join(f"check {each.name}: {each.count} row(s), the first {each.rows[0]}" for each in failed)
+            raise CheckFailed(f"nothing is published: {told}")
+        return publish(settings.data, warehouse)
+
+
+def chosen(settings: Settings, names: Sequence[str]) -> list[str]:
+    """The sources that have articles, or those named of them. ConfigError: a name has none."""
+    with _opened(settings) as warehouse:
+        known = warehouse.sources()
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"no articles of a source {name!r}; there are some of: {', '.join(known) or 'none yet'}")
+    return list(names) or known
+
+
+def _opened(settings: Settings) -> AbstractContextManager[Warehouse]:
+    return open_warehouse(settings.data, now=settings.clock(), wait=settings.lock_wait)
