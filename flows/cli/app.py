@@ -167,3 +167,27 @@ def rules_unveto(named: LineOrId, source: OneSource = None) -> None:
     from flows.cli.rules import set_veto
 
     set_veto(named, source, allow=True)
+
+
+site = typer.Typer(name="site", help="Rules of single sites, in a checkout of Broadsheet.", no_args_is_help=True)
+app.add_typer(site)
+
+
+@site.command("new", epilog="Example: `broadsheet site new saved.html --url https://www.example.org/news/42`")
+def site_new(
+    target: Annotated[str, typer.Argument(help="An article's URL, an HTML file, or `-`.", metavar="URL|FILE")],
+    url: Annotated[str | None, typer.Option(help="Where the FILE's page came from.")] = None,
+    name: Annotated[str | None, typer.Option(help="The site's name; else from its host.")] = None,
+) -> None:
+    """Write a first draft of a site's rules from one of its articles, with the page and what should be read off it."""
+    from flows.cli.sites import new_site
+
+    new_site(target, url=url, name=name)
+
+
+@site.command("check", epilog="Example: `broadsheet site check`")
+def site_check() -> None:
+    """Read every saved page by its site's rules and name each field that is not as expected."""
+    from flows.cli.sites import check_sites
+
+    check_sites()
