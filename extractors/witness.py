@@ -38,10 +38,11 @@ def taken(texts: Sequence[str], engine_text: str) -> list[bool]:
         if not key or (len(key) < SHORT and key not in single):
             found.append(False)
             continue
-        place = whole.find(key, at)
-        if place >= 0 and (len(key) >= SHORT or place - at < NEAR):
+        is_long, place = len(key) >= SHORT, whole.find(key, at)
+        follows = place >= 0 and (is_long or place - at < NEAR)
+        if follows:
             at = place + len(key)
-        found.append(place >= 0 or (len(key) >= SHORT and key in whole) or _edges_in(key, whole))
+        found.append(follows or (is_long and key in whole) or _edges_in(key, whole))
     return found
 
 
