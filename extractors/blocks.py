@@ -68,34 +68,24 @@ class Block(NamedTuple):
         return bool(self.container.places & PLACES[place])
 
 
-class _State(NamedTuple):
-    """What an open element hands down to the text within it."""
-
-    container: Container
-    link: bool
-    bold: bool
-    closes: bool  # its end ends a block
+_State = tuple[Container, bool, bool, bool]
 
 
 def text_blocks(root: HtmlElement) -> list[Block]:
     """The blocks of a tree in reading order. Does not recurse, so depth costs nothing."""
     writer = _Writer()
-    states = [_State(Container(0, "", 0, 0, "", None), link=False, bold=False, closes=False)]
     walker = iterwalk(root, events=("start", "end"))
     for event, element in walker:
         if event == "start":
-            tag = element.tag
-            if tag in SILENT:
+            if element.tag in SILENT:
                 walker.skip_subtree()
-                states.append(states[-1])
-                continue
-            states.append(writer.open(element, tag, states[-1]))
-            if element.text:
-                writer.take(element.text, states[-1])
+                writer.skip()
+            else:
+                writer.open(element, element.tag)
+                writer.take(element.text)
         else:
-            writer.close(states.pop())
-            if element.tail:
-                writer.take(element.tail, states[-1])
+            writer.close()
+            writer.take(element.tail)
     return list(_joined_rows(writer.blocks))
 
 
@@ -116,34 +106,56 @@ def _row(cells: list[Block]) -> Block:
 
 
 class _Writer:
-    """Collects the text of one block until a block-level tag ends it."""
+    """Collects the text of one block until a block-level tag ends it.
+
+    The state is (container, in a link, in bold, whether the element's end ends a block), a stack of them the tags open.
+    """
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
+        self._stack: list[_State] = []
+        self._state: _State = (Container(0, "", 0, 0, "", None), False, False, False)
         self._parts: list[str] = []
         self._linked = self._bold = 0
         self._count = self._row = 0
 
-    def open(self, element: HtmlElement, tag: str, above: _State) -> _State:
+    def open(self, element: HtmlElement, tag: str) -> None:
+        state = self._state
+        self._stack.append(state)
+        container, link, bold, _ = state
         if tag in INLINE:
-            return _State(above.container, above.link or tag == "a", above.bold or tag in BOLD, closes=False)
-        self._flush(above.container)
-        if tag == "br":
-            return _State(above.container, above.link, above.bold, closes=False)
-        return _State(self._container(element, tag, above.container), above.link, above.bold, closes=True)
+            self._state = (container, link or tag == "a", bold or tag in BOLD, False)
+            return
+        if self._parts:
+            self._flush(container)
+        is_box = tag != "br"
+        self._state = (self._container(element, tag, container) if is_box else container, link, bold, is_box)
 
-    def close(self, state: _State) -> None:
-        if state.closes:
-            self._flush(state.container)
-            if state.container.tag == "tr":
+    def skip(self) -> None:
+        """Pass over an element whose text no reader sees."""
+        self._stack.append(self._state)
+        self._state = (*self._state[:3], False)
+
+    def close(self) -> None:
+        container, _, _, closes = self._state
+        if closes:
+            if self._parts:
+                self._flush(container)
+            if container.tag == "tr":
                 self._row = 0
+        self._state = self._stack.pop()
 
-    def take(self, text: str, state: _State) -> None:
+    def take(self, text: str | None) -> None:
+        if not text:
+            return
+        if text.isspace() and not self._parts:
+            return
         self._parts.append(text)
-        if state.link or state.bold:
+        _, link, bold, _ = self._state
+        if link or bold:
             length = len(text.strip())
-            self._linked += length * state.link
-            self._bold += length * state.bold
+            self._linked += length * link
+            self._bold += length * bold
 
     def _container(self, element: HtmlElement, tag: str, above: Container) -> Container:
         self._count += 1
@@ -154,8 +166,6 @@ class _Writer:
         return Container(self._count, tag, above.depth + 1, places, signature, above)
 
     def _flush(self, container: Container) -> None:
-        if not self._parts:
-            return
         text = " ".join("".join(self._parts).split())
         if text:
             size = len(text)

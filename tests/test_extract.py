@@ -35,7 +35,7 @@ def article(*, paragraphs=PARAGRAPHS):
 PIECES = st.sampled_from([
     b"<p>", b"</p>", b"<div>", b"<table><tr><td colspan=999>", b"<script>", b"<script type=application/ld+json>{",
     b"<!--", b"<![CDATA[", b"&#0;", b"\x00", b"\xff\xfe", b"<svg>", b"<br>" * 20, b"<a href=x>", b"<h1>", b"</html>",
-    b'"articleBody":"', b"\\u003cp\\u003e", b"A sentence of the article, which ends here. " * 4, b"<li>", b"\xe6\x97\xa5",
+    b'"articleBody":"', b"\\u003cp\\u003e", b"A sentence of the article, ending here. " * 4, b"<li>", b"\xe6\x97\xa5",
 ])  # fmt: skip
 
 

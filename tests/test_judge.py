@@ -112,7 +112,7 @@ def framed(name, form):
     links = "".join(f"<li><a href=/{count}>Bakery number {count} moves house</a></li>" for count in range(4))
     after = {
         "paragraphs": f"<p>{related}</p><p>{social}</p>",
-        "headings and lists": f"<h2>{related}</h2><ul>{links}</ul><h2>{social}</h2><ul><li><a href=//x.test>X</a></li></ul>",
+        "headings and lists": f"<h2>{related}</h2><ul>{links}</ul><h2>{social}</h2><ul>{links}</ul>",
         "headings": f"<h3>{related}</h3><h3>{social}</h3>",
     }[form]
     text = "".join(f"<p>{line}</p>" for line in STORY)
