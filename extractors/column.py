@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractors.blocks import HEADINGS
 from extractors.lines import reads, weight
+from extractors.prose import SENTENCE_END
 from extractors.witness import squeezed
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ class Column:
         return len(self.blocks) - 1 - self._paragraphs[::-1].index(True)
 
     @cached_property
+    def below(self) -> int:
+        """The place of the column's first line below its last paragraph; that of the paragraph where there is none."""
+        return next((at for at in range(self.last + 1, len(self.blocks)) if self.direct(at)), self.last)
+
+    @cached_property
     def size(self) -> float:
         """The weighed length of the column's paragraphs."""
         return sum(weight(block.text) for at, block in enumerate(self.blocks) if self.paragraph(at))
@@ -72,6 +78,11 @@ class Column:
     @cached_property
     def _paragraphs(self) -> list[bool]:
         return [running and self.alike(at) for at, running in enumerate(self.prose)]
+
+    def sentence(self, at: int) -> bool:
+        """Whether a block is a sentence of any length, without links, built as the column's paragraphs are."""
+        block = self.blocks[at]
+        return self.alike(at) and not block.linked and bool(SENTENCE_END.search(block.text))
 
     def unit(self, at: int) -> Container:
         """The largest container around a block that does not hold the column; its own where there is none."""

@@ -26,15 +26,19 @@ PARTS = (
     "메뉴", "본문", "내비게이션", "القائمة", "المحتوى", "תפריט", "תוכן", "मुख्य सामग्री", "मेनू",
 )  # fmt: skip
 MOVES = (
-    r"\b(?:skip\w*|jump\w*|pass(?:ing)? over|bypass\w*|leav(?:e|ing) out|without|past|straight to|directly to)\b",
-    r"\b(?:go to|continue to|proceed to|begin at|start at|reach|move to|ahead to)\b",
-    r"\b(?:überspring\w*|übergeh\w*|auslassen|spring\w*|direkt z\w+|gelang\w*|ohne|vorbei)\b",
-    r"\b(?:sauter|passer|passez|sautez|ignorer|éviter|évitez|aller|allez|accéder|accédez|directement)\b",
-    r"\b(?:saltar|salte|omitir|omita|pasar|pase|ir a|vaya|directamente|sin pasar)\b",
-    r"\b(?:pular|pule|ignorar|ir para|salta\w*|vai|passa\w*|direttamente|overslaan|sla|ga naar|direct naar)\b",
-    r"\b(?:hoppa|hopp|hop|gå|spring|direkt)\b|\b(?:пропус\w+|перей\w+|минуя|сразу|обойти)\b",
-    r"\b(?:pomiń|przejdź|przeskocz|pominąć|atla\w*|geç\w*|siirry|ohita)\b",
-    r"飛ば|とば|スキップ|移動|進む|進め|読み飛|跳|略过|略過|前往|直接|건너|바로|이동|تخط|انتقل|דלג|जाएं|छोड़",
+    r"\b(?:skip|skipping|jump|bypass|bypassing|pass(?:ing)? over|leav(?:e|ing) out)\b",
+    r"\b(?:go|move|continue|proceed|get) (?:\w+ )?to (?:the |this )?(?:main|text|story|article|content|page)",
+    r"\b(?:begin|start) (?:at|with) the (?:main|text|story|article|content)|\bdirectly to the\b",
+    r"\büberspring\w*|\b(?:direkt|gleich|weiter) zu[mr]?\b|\b(?:spring|gelang)\w* (?:\w+ )?zu[mr]\b",
+    r"\bzum (?:haupt)?inhalt\b",
+    r"\b(?:passer|passez|sauter|sautez|ignorer|éviter|évitez) (?:le |la |les )?(?:menu|navigation)",
+    r"\b(?:aller|allez|accéder|accédez|passer|passez) (?:directement )?(?:au|à la)\b",
+    r"\b(?:saltar|salte|omitir|omita|pasar|pase|pular|pule|ignorar|saltare|salta) (?:el |la |o |a |il )?(?:men|nav)",
+    r"\b(?:ir|vaya|saltar|pasar|pule|vai|passa|salta) (?:\w+ )?(?:al|para o|ao)\b",
+    r"\boverslaan\b|\b(?:ga|direct|spring) (?:\w+ )?naar\b",
+    r"\b(?:hoppa|hopp|hop|gå|spring) (?:\w+ )?(?:till|til|over|över)\b",
+    r"\bпропус\w+|\bперей\w+ к\b|\bминуя\b|\bpomiń|\bprzejdź|\bprzeskocz|\batla|\bgeç\b|\bsiirry|\bohita",
+    r"飛ば|とば|スキップ|移動|進む|進め|跳[过過至到]|略过|略過|前往|건너|바로|이동|تخط|انتقل|דלג|जाएं|छोड़",
 )
 SHORT = 200  # weighed characters
 LIKE = 40  # letters of a headline or summary that tell it

@@ -98,7 +98,7 @@ def _below(column: Column, at: int, found: Mapping[int, str]) -> str:
     if at + 1 == len(column.blocks):
         return ""
     block, kept = column.blocks[at + 1], column.taken[at + 1] and at + 1 not in found
-    if column.paragraph(at + 1) or (kept and _continues(block)):
+    if column.paragraph(at + 1) or (kept and (column.sentence(at + 1) or _continues(block))):
         return "text"
     is_link = found.get(at + 1) in {LINE, LIST} or (not column.taken[at + 1] and is_linked(block))
     return "links" if is_link else ""

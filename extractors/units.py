@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.blocks import HIDDEN, LIST_ITEMS
+from extractors.blocks import HEADINGS, HIDDEN, LIST_ITEMS
 from extractors.boxes import boxes
 from extractors.column import Column, column_of
 from extractors.furniture import cue
 from extractors.judge import Verdict
 from extractors.notices import notices
-from extractors.prose import SENTENCE_END
 from extractors.sections import sections
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def by_units(
 def _open(column: Column, verdicts: Sequence[Verdict]) -> Iterator[int]:
     """The places of blocks that may have to be taken back."""
     for at in range(column.first, len(verdicts)):
-        if (column.taken[at] or at <= column.last + 1) and not verdicts[at].keep and _by_looks(verdicts[at]):
+        if (column.taken[at] or at <= column.below) and not verdicts[at].keep and _by_looks(verdicts[at]):
             yield at
 
 
@@ -70,9 +69,11 @@ def refused(column: Column) -> dict[int, str]:
 def restored(column: Column, at: int) -> bool:
     """Whether a block from the first paragraph on is the article's by its place.
 
-    It is a paragraph, a short sentence among or right below these, an item or a row.
+    It is a paragraph, a short sentence among or right below these, a heading above one, an item or a row.
     """
-    return column.paragraph(at) or (at <= column.last + 1 and _is_sentence(column, at)) or _is_item(column, at)
+    if column.paragraph(at) or _is_item(column, at):
+        return True
+    return (at <= column.below and _is_sentence(column, at)) or (at < column.last and _is_subheading(column, at))
 
 
 def _frame(column: Column) -> dict[int, str]:
@@ -97,16 +98,33 @@ def _is_apart(column: Column, at: int) -> bool:
 def _is_item(column: Column, at: int) -> bool:
     """Whether a block is an item or a row of the column's own list or table, with words of its own."""
     block = column.blocks[at]
-    if not column.taken[at] or not column.within(at) or column.unit(at).tag not in GROUPS:
+    if not (block.tag in LIST_ITEMS or block.row) or block.linked > FEW_LINKS * len(block.text):
         return False
-    if not (block.tag in LIST_ITEMS or block.row) or cue(block.text):
+    if not column.within(at) or column.unit(at).tag not in GROUPS or cue(block.text):
         return False
-    return block.linked <= FEW_LINKS * len(block.text)
+    return column.taken[at] or _is_head_row(column, at)
+
+
+def _is_head_row(column: Column, at: int) -> bool:
+    """Whether a block is the first row of a table of which the engine took the second."""
+    if not column.blocks[at].row or at + 1 == len(column.blocks) or not column.taken[at + 1]:
+        return False
+    return column.unit(at + 1).number == column.unit(at).number != column.unit(at - 1).number
+
+
+def _is_subheading(column: Column, at: int) -> bool:
+    """Whether a block is a heading of the column right above one of its paragraphs or sentences."""
+    block = column.blocks[at]
+    if block.tag not in HEADINGS or block.linked or not column.direct(at):
+        return False
+    if not (column.paragraph(at + 1) or column.sentence(at + 1)):
+        return False
+    return column.taken[at] or not (cue(block.text) or block.container.places & HIDDEN)
 
 
 def _is_sentence(column: Column, at: int) -> bool:
-    """Whether a block is a sentence built as the paragraphs are, with no word of furniture."""
+    """Whether a block is a sentence of the column with no word of furniture."""
     block = column.blocks[at]
-    if not column.alike(at) or block.linked or block.container.places & HIDDEN:
+    if block.container.places & HIDDEN or not column.sentence(at):
         return False
-    return bool(SENTENCE_END.search(block.text)) and not cue(block.text) and not column.names_site(block.text)
+    return not cue(block.text) and not column.names_site(block.text)
