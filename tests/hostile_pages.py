@@ -152,6 +152,31 @@ def frames(size):
     return f"<html><frameset>{'<frame src=a.html><noframes>words' * times(size, 50_000)}</frameset></html>"
 
 
+def boxes(size):
+    one = '<div class="box b{}"><h4>More on this</h4><p>A sentence of the paper, {}.</p><a href="/{}">Read on</a></div>'
+    return page(f"<article>{STORY}{''.join(one.format(n % 7, n, n) for n in range(times(size, 40_000)))}</article>")
+
+
+def boxes_in_the_text(size):
+    one = f"<p>{TEXT[0]}</p><table><tr><td>Sponsored</td></tr></table><div><p>Sign up</p><form><input></form></div>"
+    return page(f"<article>{one * times(size, 10_000)}</article>")
+
+
+def teasers(size):
+    one = '<div class=teaser><h3><a href="/{}">The quay must wait, says the board, no. {}</a></h3><p>{}</p></div>'
+    return page("".join(one.format(n, n, TEXT[1]) for n in range(times(size, 20_000))))
+
+
+def talk_of_walls(size):
+    talk = "We value your privacy. Accept all cookies? Subscribe to read on. Log in to continue. Page not found. "
+    return page(f"<div>{f'<p>{talk}</p><input type=password>' * times(size, 20_000)}</div>", "<title>404</title>")
+
+
+def layers(size):
+    """Paragraphs each a level deeper than the one before."""
+    return page("".join(f"<div class=c{n}><p>{TEXT[n % 3]}</p>" for n in range(times(size, 20_000))))
+
+
 def nested_documents(size):
     return page() * times(size, 3_000)
 
@@ -480,6 +505,7 @@ def bogus_charset(label):
 
 
 ALONE = (
+    boxes, boxes_in_the_text, teasers, talk_of_walls, layers,
     deep_divs, deep_open_divs, deep_inline, misnested, deep_lists, deep_tables, deep_quotes, spans_of_columns,
     span_beyond_numbers, wide_table, custom_elements, new_tags, line_breaks, lines_and_breaks, empty_paragraphs,
     metas_and_links, headings, links, microdata, figures, times_of_day, bylines, forms, drawings, frames,

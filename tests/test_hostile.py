@@ -4,12 +4,14 @@ import json
 import os
 import threading
 from dataclasses import asdict
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hostile_pages import MAKERS, hostile
+from timed_reading import timed
 
-from broadsheet.model import Extraction, FetchedPage, Page, Role, SiteRules
+from broadsheet.model import Extraction, FetchedPage, Page, Reason, Role, SiteRules
 from broadsheet.workers import Done, Failed, WorkerPool
 from extractors import extract
 from flows.read import read_page
@@ -22,6 +24,7 @@ SECONDS = 10
 MEMORY = 2 << 30
 WORKERS = 2
 BATCH = 10
+LIMIT = 3
 
 
 @pytest.mark.parametrize("name", MAKERS)
@@ -114,6 +117,26 @@ def test_full_size_hostile_pages_cost_no_other_page_of_their_batch_anything(reco
     record_property("most memory", watch.most)
     assert {name: end for name, end in ends.items() if end in {"internal_error", "bad_encoding"}} == {}
     assert watch.most < WORKERS * MEMORY
+
+
+@pytest.mark.heavy
+def test_a_worker_that_is_killed_costs_its_neighbour_no_time(record_property):
+    stuck = hostile("spans_of_columns", 1)
+    normal = press_works() * 3
+    with WorkerPool(timed, workers=WORKERS, seconds=LIMIT, memory=MEMORY) as pool:
+        pool.run(normal[:20])
+        first, *others = pool.run([work_of(stuck.html, stuck.content_type), *normal])
+    assert first.reason == Reason.EXTRACTION_OVERRAN
+    assert all(isinstance(each, Done) for each in others)
+    pauses = pauses_of(others[0].value[0], [each.value for each in others])
+    record_property("longest pause of the neighbour, seconds", max(pauses))
+    assert max(pauses) < LIMIT / 2
+
+
+def pauses_of(process, times):
+    """How long a process waited between two pages, in seconds."""
+    spans = sorted((start, end) for which, start, end, _ in times if which == process)
+    return [after[0] - before[1] for before, after in pairwise(spans)]
 
 
 def batches(names):
