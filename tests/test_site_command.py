@@ -165,3 +165,5 @@ def test_every_command_of_the_group_has_help_with_an_example(said):
     for command in ("new", "check"):
         code, out, _ = said(command, "--help")
         assert (code, "Example:" in out) == (0, True)
+        reference = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+        assert f"| `broadsheet site {command}" in reference

@@ -199,3 +199,13 @@ def test_xhtml_is_read_by_rules_without_a_warning():
     parsed = parse_page(Page(html, "https://lake.test/"), SiteRules(fields={"title": ("h1",)}))
     assert [candidate.value for candidate in ruled(parsed)["title"]] == ["Lake"]
     assert files("extractors.sites").joinpath("tidewater_post.toml").is_file()
+
+
+def test_the_how_to_names_every_key_of_a_file():
+    from extractors import sitefiles
+
+    told = (ROOT / "docs" / "how-to" / "site-rule.md").read_text(encoding="utf-8")
+    for table in (sitefiles._SiteEntry, sitefiles._VersionEntry):
+        for name, field in table.model_fields.items():
+            assert f"| `{field.alias or name}` |" in told, name
+    assert all(f"`{name}`" in told for name in sitefiles._FieldEntry.model_fields)

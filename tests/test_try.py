@@ -46,6 +46,10 @@ def fields(out):
     return dict(re.findall(r"^([a-z_]+) +(\S.*)$", out, re.MULTILINE))
 
 
+def place(evidence):
+    return " ".join(dict.fromkeys((evidence["producer"], evidence["locator"])))
+
+
 def test_an_article_is_shown_with_fields_text_and_dropped_lines(said):
     code, out, error = said("page.html", "--url", URL)
     assert (code, error) == (0, "")
@@ -65,7 +69,7 @@ def test_explain_shows_every_candidate_and_marks_the_winners(said):
     _, out, _ = said("page.html", "--url", URL, "--explain")
     for each in read["evidence"]:
         mark = "✓" if each["chosen"] else "·"
-        assert f"\n  {mark} {each['producer']} {each['locator']}: {' '.join(each['raw'].split())[:60]}" in out
+        assert f"\n  {mark} {place(each)}: {' '.join(each['raw'].split())[:60]}" in out
     assert len(re.findall(r"^  [✓·] ", out, re.MULTILINE)) == len(read["evidence"])
 
 
@@ -169,3 +173,13 @@ def test_trying_does_not_load_prefect():
 
     code = "import sys; import flows.cli.trying; sys.exit('prefect' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("words", [(), ("--explain",)])
+def test_the_readme_shows_what_is_printed(said, words):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"<!-- output of `broadsheet try` -->\n```\n(.*?)```", readme, re.DOTALL)
+    blocks += re.findall(r"<!-- output of `broadsheet try --explain` -->\n```\n(.*?)```", readme, re.DOTALL)
+    told = blocks[len(words)].split("\n\ndropped")[0].splitlines()
+    _, out, _ = said("page.html", "--url", f"http://{HARBOUR}{PATH}", *words)
+    assert [line for line in told if line[:1] != "$" and line.removesuffix(" …").rstrip() not in out] == []

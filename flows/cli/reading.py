@@ -56,7 +56,7 @@ def _field(field: str, read: Read, *, explain: bool) -> Iterator[Text]:
     if not value and not (explain and stated):
         return
     winner = next((each for each in stated if each["chosen"]), None)
-    by = f"  {winner['producer']} {winner['locator']}" if winner and not explain else ""
+    by = f"  ← {_place(winner)}" if winner and not explain else ""
     yield _line((f"{field:<{NAME}}", "bold cyan"), (value or "-", ""), (by, "dim"))
     for each in stated if explain else ():
         yield _candidate(each)
@@ -66,7 +66,11 @@ def _candidate(each: Read) -> Text:
     raw, value = _cut(each["raw"]), _cut(each["value"])
     made = f" → {value}" if value and value != raw else ""
     mark, style = ("✓", "green") if each["chosen"] else ("·", "dim")
-    return _line((f"  {mark} ", style), (f"{each['producer']} {each['locator']}: ", "dim"), (raw + made, style))
+    return _line((f"  {mark} ", style), (f"{_place(each)}: ", "dim"), (raw + made, style))
+
+
+def _place(each: Read) -> str:
+    return " ".join(dict.fromkeys((each["producer"], each["locator"])))
 
 
 def _values(field: str, read: Read) -> Iterable[str]:
