@@ -13,6 +13,7 @@ from extractors.prose import is_prose
 from extractors.ruled import narrowed
 from extractors.says import page_says
 from extractors.scripted import scripted_body
+from extractors.units import by_units
 from extractors.witness import taken
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def read_body(parsed: ParsedPage) -> Body:
     if ruled.is_body:
         return Body(written(blocks), "site rule", ruled.dropped, tuple(blocks))
     took = engine_took(ruled.parsed, blocks)
-    verdicts = judged(blocks, took, page_says(parsed))
+    says = page_says(parsed)
+    verdicts = by_units(blocks, took, judged(blocks, took, says), says)
     pairs = list(zip(blocks, verdicts, strict=True))
     judged_out = (DroppedLine(block.text, verdict.reason) for block, verdict in pairs if verdict.reason)
     text = written(block for block, verdict in pairs if verdict.keep)
