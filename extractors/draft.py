@@ -13,6 +13,7 @@ from bs4.element import NavigableString
 from broadsheet.model import SiteRules
 from extractors.blocks import INLINE, SILENT
 from extractors.extract import extract
+from extractors.naming import names_of, selector_of
 from extractors.page import parse_page
 from extractors.soup import matches, soup_of
 from extractors.witness import squeezed
@@ -28,9 +29,7 @@ WHOLE = 0.9  # share of the text that a container must hold to be the body
 SHORT = 12  # letters: a shorter string is the text's only where it is a whole line
 MAX_DROP = 20  # selectors for what stands within the body and is not the text
 MAX_STRINGS = 50_000  # pieces of text of a page that are looked at
-MAX_UP = 3  # elements above that help to name one
-LONGEST_NAME = 40
-PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z_-]*")  # names with digits are often made anew by each build of a site
+LONGEST_WORDS = 40  # characters of its words that name an element
 
 SPACES = re.compile(r"[^\S ]+|  ")  # white space that a selector would have to repeat exactly
 
@@ -100,44 +99,6 @@ class _Weights:
             self.text[id(element)] += ours
 
 
-def selector_of(element: Tag, soup: BeautifulSoup) -> str | None:
-    """A selector that names an element and no other of its page: its id, class or role, below one above if need be."""
-    for name in _names(element):
-        for prefix in ("", *_prefixes(element)):
-            if _is_only(soup, f"{prefix}{name}", element):
-                return f"{prefix}{name}"
-    return None
-
-
-def _names(element: Tag) -> Iterator[str]:
-    own = element.get("id")
-    if isinstance(own, str) and _is_plain(own):
-        yield f"#{own}"
-    for role in ("itemprop", "data-testid", "rel"):
-        value = element.get(role)
-        if isinstance(value, str) and _is_plain(value):
-            yield f'{element.name}[{role}="{value}"]'
-    for value in element.get("class") or ():
-        if _is_plain(value):
-            yield f"{element.name}.{value}"
-    yield element.name
-
-
-def _prefixes(element: Tag) -> Iterator[str]:
-    for _, above in zip(range(MAX_UP), element.parents, strict=False):
-        if above.name not in {"[document]", "html", "body"}:
-            yield from (f"{name} " for name in _names(above) if name != above.name)
-
-
-def _is_plain(name: str) -> bool:
-    return len(name) <= LONGEST_NAME and bool(PLAIN_NAME.fullmatch(name))
-
-
-def _is_only(soup: BeautifulSoup, selector: str, element: Tag) -> bool:
-    found = matches(soup, selector, 2)
-    return len(found) == 1 and found[0] is element
-
-
 def _depth(element: Tag) -> int:
     return sum(1 for _ in element.parents)
 
@@ -158,8 +119,8 @@ def _drops(body: Tag, weights: _Weights, prefix: str) -> list[str]:
 
 def _droppable(element: Tag) -> Iterator[str]:
     """Its names, but not its mere tag, which on other pages the text may have; then its tag and how its words begin."""
-    yield from (name for name in _names(element) if name != element.name or name == "h1")
-    said = SPACES.split(element.get_text().strip())[0][:LONGEST_NAME]
+    yield from (name for name in names_of(element) if name != element.name or name == "h1")
+    said = SPACES.split(element.get_text().strip())[0][:LONGEST_WORDS]
     yield f"{element.name}:-soup-contains({json.dumps(said, ensure_ascii=False)})"
 
 

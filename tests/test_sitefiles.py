@@ -175,12 +175,12 @@ def test_two_sites_cannot_have_one_host_and_a_sites_name_is_an_identifier(writte
 
 
 def test_every_field_that_a_file_may_name_is_one_that_the_readers_ask_for():
-    from extractors import fields, sitefiles
+    from extractors import fields, sitekeys
 
     source = (ROOT / "extractors" / "fields" / "__init__.py").read_text() + (
         ROOT / "extractors" / "fields" / "times.py"
     ).read_text()
-    for name in sitefiles._FieldEntry.model_fields:
+    for name in sitekeys.FieldEntry.model_fields:
         assert f'.get("{name}", [])' in source, name
     assert fields.ruled is ruled
 
@@ -202,10 +202,10 @@ def test_xhtml_is_read_by_rules_without_a_warning():
 
 
 def test_the_how_to_names_every_key_of_a_file():
-    from extractors import sitefiles
+    from extractors import sitekeys
 
     told = (ROOT / "docs" / "how-to" / "site-rule.md").read_text(encoding="utf-8")
-    for table in (sitefiles._SiteEntry, sitefiles._VersionEntry):
+    for table in (sitekeys.SiteEntry, sitekeys.VersionEntry):
         for name, field in table.model_fields.items():
             assert f"| `{field.alias or name}` |" in told, name
-    assert all(f"`{name}`" in told for name in sitefiles._FieldEntry.model_fields)
+    assert all(f"`{name}`" in told for name in sitekeys.FieldEntry.model_fields)
