@@ -32,7 +32,7 @@ sys.path.insert(0, ".")
 from broadsheet.model import Page, SiteRules
 from extractors import judge
 from extractors.blocks import Block, text_blocks
-from extractors.body import engine_took
+from extractors.body import engine_took, read_body
 from extractors.features import NAMES, Features
 from extractors.page import parse_page
 from extractors.says import page_says
@@ -59,7 +59,7 @@ def read(corpus: pathlib.Path, scorer: ModuleType) -> list[dict[str, Any]]:
         gold = sum(size for size, hit in zip(sizes, hits, strict=True) if hit >= 0.5) or 1
         rows = {at: features.row(at) for at in range(len(blocks)) if features.worth_judging(at)}
         weights = [weight(*case, gold) for case in zip(blocks, took, hits, sizes, strict=True)]
-        pages.append(dict(page, blocks=blocks, took=took, says=says, hits=hits, rows=rows, weights=weights))
+        pages.append(dict(page, parsed=parsed, hits=hits, rows=rows, weights=weights))
     return pages
 
 
@@ -104,8 +104,7 @@ def tree_of(nodes: np.ndarray, at: int = 0) -> float | list[Any]:
 
 def answer(page: dict[str, Any], model: judge.Model) -> str:
     judge.model = lambda: model  # what the judge reads its weights from
-    verdicts = judge.judged(page["blocks"], page["took"], page["says"])
-    return "\n".join(block.text for block, verdict in zip(page["blocks"], verdicts, strict=True) if verdict.keep)
+    return read_body(page["parsed"]).text
 
 
 def fold(url: str, seed: int) -> int:

@@ -6,7 +6,7 @@ footer), agreement with a stated articleBody, capitals and digits brought nothin
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import accumulate
 from math import log
 from typing import TYPE_CHECKING
@@ -59,10 +59,10 @@ class Features:
 
     def _sum_up(self) -> None:
         """Characters by place: all, linked and taken ones; blocks by place and signature."""
-        self._all: Counter[object] = Counter()
-        self._links: Counter[object] = Counter()
-        self._taken: Counter[object] = Counter()
-        self._count: Counter[object] = Counter()
+        self._all: defaultdict[object, int] = defaultdict(int)
+        self._links: defaultdict[object, int] = defaultdict(int)
+        self._taken: defaultdict[object, int] = defaultdict(int)
+        self._count: defaultdict[object, int] = defaultdict(int)
         parents: dict[str, set[int]] = {}
         for block, engine in zip(self._blocks, self._took, strict=True):
             size, places = len(block.text), _places(block.container)
