@@ -14,6 +14,7 @@ from extractors.boxes import boxes
 from extractors.column import Column, column_of
 from extractors.furniture import cue
 from extractors.judge import Verdict
+from extractors.lines import weight
 from extractors.notices import notices
 from extractors.sections import sections
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 GROUPS = frozenset({"ul", "ol", "dl", "table"})
 FEW_LINKS = 0.2  # share of an item's characters inside links
+DOUBTED = 0.5  # share of the column that the judge refuses: with more, it may be another text
+WIDE = 1.5  # weight of a character from which a text is in a wide script
 FRAMED = 0.3  # share of the column's running text: with more of it outside, the column is not the whole article
 
 
@@ -40,9 +43,9 @@ def by_units(
     column = column_of(blocks, base, says)
     if column is None:
         return list(verdicts)
-    final = list(verdicts)
+    final, doubted = list(verdicts), _is_doubted(column, verdicts)
     for at in _open(column, verdicts):
-        if restored(column, at):
+        if restored(column, at) and not (doubted and column.paragraph(at)):
             final[at] = Verdict(keep=True)
     for at, reason in refused(column).items():
         final[at] = Verdict(keep=False, reason=reason)
@@ -54,6 +57,13 @@ def _open(column: Column, verdicts: Sequence[Verdict]) -> Iterator[int]:
     for at in range(column.first, len(verdicts)):
         if (column.taken[at] or at <= column.below) and not verdicts[at].keep and _by_looks(verdicts[at]):
             yield at
+
+
+def _is_doubted(column: Column, verdicts: Sequence[Verdict]) -> bool:
+    """Whether the judge refuses most of the column, and not for its ignorance of scripts that say much in little."""
+    texts = [(block.text, verdicts[at].keep) for at, block in enumerate(column.blocks) if column.paragraph(at)]
+    refused_size = sum(weight(text) for text, keep in texts if not keep)
+    return refused_size > DOUBTED * column.size and column.size < WIDE * sum(len(text) for text, _ in texts)
 
 
 def _by_looks(verdict: Verdict) -> bool:
