@@ -7,6 +7,7 @@ Every mistake is a ConfigError that names the file or variable, the key, what wa
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 PREFIX = "BROADSHEET_"
+HOST = re.compile(r"\.?[\w-]+(\.[\w-]+)*", re.ASCII)
 
 
 class Settings(BaseSettings):
@@ -101,7 +103,11 @@ class SourceEntry(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", description="Short name: a-z, 0-9, dot, dash, underscore.")
+    name: str = Field(
+        max_length=64,
+        pattern=r"^[a-z0-9][a-z0-9._-]*$",
+        description="Short name: a-z, 0-9, dot, dash, underscore.",
+    )
     home: str = Field(description="The site's home page.")
     endpoints: tuple[EndpointEntry, ...] = Field(min_length=1, description="Where its new articles are announced.")
     include: tuple[str, ...] = Field((), description="Regular expressions; a URL must match one, if any are given.")
@@ -121,6 +127,24 @@ class SourceEntry(BaseModel):
             return value and ZoneInfo(value).key
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError("must be an IANA time zone such as Europe/Berlin") from error
+
+    @field_validator("include", "exclude")
+    @classmethod
+    def _patterns(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in value:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{pattern!r} is no regular expression ({error})") from error
+        return value
+
+    @field_validator("hosts")
+    @classmethod
+    def _hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if not HOST.fullmatch(name):
+                raise ValueError(f"{name!r} is no host name such as www.example.org")
+        return value
 
     @model_validator(mode="after")
     def _home(self) -> Self:
@@ -158,6 +182,11 @@ def read_sources(path: Path) -> tuple[Source, ...]:
         raise ConfigError(_told(error, str(path))) from error
 
 
+def known_sources(path: Path) -> tuple[Source, ...]:
+    """The sources a file names; none where there is no such file. ConfigError: it is there and wrong."""
+    return read_sources(path) if path.exists() else ()
+
+
 def chosen_sources(sources: Iterable[Source], names: Iterable[str]) -> tuple[Source, ...]:
     """The sources of these names (all that are not paused, if none is named). ConfigError on an unknown name."""
     known = {source.name: source for source in sources}
@@ -165,14 +194,16 @@ def chosen_sources(sources: Iterable[Source], names: Iterable[str]) -> tuple[Sou
     for name in wanted:
         if name not in known:
             raise ConfigError(f"no source is named {name!r}; there are: {', '.join(known) or 'none'}")
-    return (
-        tuple(known[n] for n in dict.fromkeys(wanted)) if wanted else tuple(s for s in known.values() if not s.paused)
-    )
+    if not known:
+        raise ConfigError("no source is configured: name one (README, 'Point it at a site')")
+    if wanted:
+        return tuple(known[name] for name in dict.fromkeys(wanted))
+    return tuple(source for source in known.values() if not source.paused)
 
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         hint = "write one (README, 'Point it at a site') or name another by BROADSHEET_SOURCES"
         raise ConfigError(f"{path}: no such file; {hint}") from error

@@ -2,7 +2,8 @@
 
 BroadsheetError
 ├── Transient            trying again may help (a lock is held, a server is away)
-│   └── Held             another process has what we need; the message names it
+│   ├── Held             another process has what we need; the message names it
+│   └── Interrupted      a person stopped it
 └── Terminal             trying again will not help
     ├── ConfigError      a setting or sources.toml; names file, key and allowed values
     ├── ArchiveError     a WARC file that cannot be read or written
@@ -24,6 +25,10 @@ class Transient(BroadsheetError):
 
 class Held(Transient):
     """Another process holds a lock; the message names the process and the file."""
+
+
+class Interrupted(Transient):
+    """A person stopped it; what was kept is picked up by the next run."""
 
 
 class Terminal(BroadsheetError):

@@ -51,6 +51,10 @@ class Failed:
     detail: str
 
 
+class Closed(RuntimeError):
+    """The pool's context ended while another thread was waiting for its results."""
+
+
 class WorkerPool(Generic[Item, Value]):
     """Processes that call `task` on items; a context manager, whose end stops them.
 
@@ -67,9 +71,10 @@ class WorkerPool(Generic[Item, Value]):
         self._lock = Lock()
         self._pool = self._started()
         self._finished = 0
+        self._closed = False
 
     def run(self, items: Iterable[Item]) -> list[Done[Value] | Failed]:
-        """A result for each item, in their order. Several threads may call it at once."""
+        """A result for each item, in their order. Several threads may call it at once. Closed: the context ended."""
         packed = dict(enumerate(map(_packed, items)))
         results = {index: item for index, item in packed.items() if isinstance(item, Failed)}
         waiting = {index: item for index, item in packed.items() if isinstance(item, bytes)}
@@ -83,7 +88,9 @@ class WorkerPool(Generic[Item, Value]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        _stopped(self._pool)
+        with self._lock:
+            self._closed = True
+            _stopped(self._pool)
 
     def _started(self) -> ProcessPool:
         return ProcessPool(
@@ -148,6 +155,8 @@ class WorkerPool(Generic[Item, Value]):
     def _replace(self, broken: ProcessPool) -> None:
         """A fresh pool instead of a broken one, unless another thread has seen to it."""
         with self._lock:
+            if self._closed:
+                raise Closed("the pool was closed while items were at work")
             if self._pool is broken:
                 _stopped(broken)
                 self._pool = self._started()

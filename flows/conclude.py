@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-from broadsheet.config import read_sources
-from broadsheet.errors import ConfigError
 from flows import load
 from flows.artifacts import summarised
 from flows.discover import robots_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from prefect.futures import PrefectFuture
 
-    from broadsheet.model import LoadBatch, Outcome, Run, Source
+    from broadsheet.model import LoadBatch, Outcome
 
 LOADS = 20  # batches a load task takes: few tasks, and few openings of the warehouse
 AT_ONCE = 4  # extract tasks in flight: enough to keep the pool busy, few enough to keep memory flat
@@ -33,14 +33,23 @@ def runner() -> TaskRunner[PrefectFuture[Any]]:
     return cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=AT_ONCE))
 
 
-def extract_and_load(found: Sequence[Batch], ready: Sequence[tuple[Run, LoadBatch]] = ()) -> None:
-    """Extract batches group by group and load each group as it comes; `ready` are stage files of dead runs."""
+async def extract_and_load(found: Sequence[Batch], ready: Sequence[LoadBatch] = ()) -> None:
+    """Extract batches group by group and load each group as it comes; `ready` are stage files of dead WARC runs.
+
+    In a thread, so that Ctrl-C is heard at once: the scene then closes its pool, which ends the thread.
+    """
+    await asyncio.to_thread(_extract_and_load, found, ready)
+
+
+def _extract_and_load(found: Sequence[Batch], ready: Sequence[LoadBatch]) -> None:
     stage = scene()
-    for run, batch in ready:
-        load.loaded(stage, [batch], run)
+    load.loaded(stage, ready, replace(stage.run, kind="warc"))
+    load.recalled(stage, {url for batch in found for url, _ in batch.urls})
     stage.progress.stage("extract", sum(batch.count for batch in found), "pages")
     for group in _groups(found):
         futures = [extract.submit(batch) for batch in group]
+        for future in futures:
+            future.wait()
         load_group([future.result() for future in futures])
 
 
@@ -48,7 +57,7 @@ def extract_and_load(found: Sequence[Batch], ready: Sequence[tuple[Run, LoadBatc
 def extract(batch: Batch) -> LoadBatch:
     """Read the pages of one batch in the process pool."""
     stage = scene()
-    return extracted(stage, batch, known_sources(stage))
+    return extracted(stage, batch)
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="load")
@@ -84,18 +93,6 @@ async def conclude(stage: Scene, *, known: int = 0) -> RunReport:
     )
     await summarised(report)
     return report
-
-
-def known_sources(stage: Scene) -> dict[str, Source]:
-    """Every configured source; for a run over WARC files a missing sources.toml is no fault."""
-    if stage.sources:
-        return {source.name: source for source in stage.sources}
-    try:
-        return {source.name: source for source in read_sources(stage.settings.sources)}
-    except ConfigError:
-        if stage.settings.sources.exists():
-            raise
-        return {}
 
 
 def _groups(found: Sequence[Batch]) -> Iterator[Sequence[Batch]]:

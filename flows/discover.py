@@ -77,8 +77,8 @@ def _requests(stage: Scene, validators: Validators, answers: Sequence[Answer]) -
 
 def _answers(stage: Scene, segment: Path) -> Iterator[Answer]:
     """The polls a segment keeps, of sources that are still configured."""
-    sources = {source.name: source for source in stage.sources}
-    endpoints = {(s.name, e.url): e for s in stage.sources for e in s.endpoints}
+    sources = stage.known
+    endpoints = {(s.name, e.url): e for s in sources.values() for e in s.endpoints}
     for page in pages_of(segment, stage.data, Role.ENDPOINT):
         if source := sources.get(page.source):
             answer = _answer(page, endpoints.get((page.source, page.url), _child(page)), source)

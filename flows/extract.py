@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet import archive, stages
-from broadsheet.model import FetchedPage, LoadBatch, Role
+from broadsheet.model import FetchedPage, LoadBatch, Reason, Role
 from broadsheet.urls import host
 from broadsheet.workers import Failed
 from extractors.sitefiles import rules_at
+from flows.again import earlier_works
 from flows.read import failed_row
 
 if TYPE_CHECKING:
@@ -22,34 +23,58 @@ if TYPE_CHECKING:
     from broadsheet.archive import BrokenRecord
     from broadsheet.model import SiteRules, Source
     from broadsheet.stages import Row
+    from flows.read import PageWork
     from flows.scene import Scene
+
+
+BATCH_BYTES = 64 << 20  # a batch of videos and PDFs must not fill the memory: bodies are held, packed and sent
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Consecutive page records of one WARC file; plain values, as a task's parameter must be.
 
-    `file` is the name that positions carry; `key` follows from the records, so the same ones give the same key.
+    `file` is the name that positions carry; `start` is the offset of a record, `skip` how many pages from there on are
+    another batch's (records that share a gzip member have no offset of their own). `key` follows from the records, so
+    the same ones give the same key.
     """
 
     path: str
     file: str
     start: int
+    skip: int
     count: int
     key: str
     urls: tuple[tuple[str, str], ...]
 
 
 def batches(path: Path, file: str, size: int, *, named: bool) -> Iterator[Batch]:
-    """Cut the page records of a WARC file into batches of `size`, in order.
+    """Cut the page records of a WARC file into batches of `size` pages or BATCH_BYTES, in order.
 
     `named`: the file is a segment of ours, whose name is part of the key (a page may be asked for twice in a second).
     """
-    pages = pages_in(path, file)
-    while chunk := list(islice(pages, size)):
-        start = chunk[0].position.offset if chunk[0].position else 0
+    start = skip = 0
+    for chunk in _chunks(pages_in(path, file), size):
+        if chunk[0].position:
+            start, skip = chunk[0].position.offset, 0
         urls = tuple((page.url, page.source) for page in chunk)
-        yield Batch(str(path), file, start, len(chunk), _key(chunk, path.name if named else ""), urls)
+        yield Batch(str(path), file, start, skip, len(chunk), _key(chunk, path.name if named else ""), urls)
+        placed = [(at, page.position.offset) for at, page in enumerate(chunk) if page.position]
+        at, start = placed[-1] if placed else (-skip, start)
+        skip = len(chunk) - at
+
+
+def _chunks(pages: Iterable[FetchedPage], size: int) -> Iterator[list[FetchedPage]]:
+    chunk: list[FetchedPage] = []
+    weight = 0
+    for page in pages:
+        chunk.append(page)
+        weight += len(page.body)
+        if len(chunk) == size or weight > BATCH_BYTES:
+            yield chunk
+            chunk, weight = [], 0
+    if chunk:
+        yield chunk
 
 
 def pages_in(path: Path, file: str, start: int = 0) -> Iterator[FetchedPage]:
@@ -72,17 +97,21 @@ def _broken(record: BrokenRecord, path: Path) -> FetchedPage:
 def _key(pages: Iterable[FetchedPage], name: str) -> str:
     told = hashlib.sha256(name.encode())
     for page in pages:
-        told.update(f"\n{page.url} {page.captured_at.isoformat()} {page.status} ".encode())
+        when = "" if page.reason is Reason.BROKEN_RECORD else page.captured_at.isoformat()  # the file's time, no fact
+        told.update(f"\n{page.url} {when} {page.status} ".encode())
         told.update(hashlib.sha256(page.body).digest())
     return told.hexdigest()[:32]
 
 
-def extracted(stage: Scene, batch: Batch, sources: Mapping[str, Source]) -> LoadBatch:
+def extracted(stage: Scene, batch: Batch) -> LoadBatch:
     """Read a batch's pages and put its stage file in place; one that is there already stands."""
     path = stage_file(stage, batch.key)
     if not path.exists():
-        pages = list(islice(pages_in(Path(batch.path), batch.file, batch.start), batch.count))
-        stages.write(path, _rows(stage, pages, sources))
+        pages = pages_in(Path(batch.path), batch.file, batch.start)
+        works = _works(stage, islice(pages, batch.skip, batch.skip + batch.count))
+        if again := list(earlier_works(stage, works)):
+            stages.write(stages.earlier_file(path), _rows(stage, again))
+        stages.write(path, _rows(stage, works))
     stage.progress.advance(batch.count)
     return LoadBatch(batch.key, str(path))
 
@@ -93,11 +122,14 @@ def stage_file(stage: Scene, key: str) -> Path:
     return next((path for f in folders if (path := f / f"{key}.jsonl.gz").exists()), stage.folder / f"{key}.jsonl.gz")
 
 
-def _rows(stage: Scene, pages: list[FetchedPage], sources: Mapping[str, Source]) -> Iterator[Row]:
+def _works(stage: Scene, pages: Iterable[FetchedPage]) -> list[PageWork]:
     now = stage.settings.clock()
-    known = [page if page.source else _placed(page, sources) for page in pages]
-    works = [(page, _rules(stage, page, sources), now) for page in known]
-    for page, done in zip(known, stage.pool.run(works), strict=True):
+    known = (page if page.source else _placed(page, stage.known) for page in pages)
+    return [(page, _rules(stage, page), now) for page in known]
+
+
+def _rows(stage: Scene, works: list[PageWork]) -> Iterator[Row]:
+    for (page, *_), done in zip(works, stage.pool.run(works), strict=True):
         yield failed_row(page, done.reason, done.detail) if isinstance(done, Failed) else done.value
 
 
@@ -107,8 +139,8 @@ def rules_of(page: FetchedPage, source: Source | None) -> SiteRules:
     return replace(rules, source_time_zone=source.time_zone, source_language=source.language) if source else rules
 
 
-def _rules(stage: Scene, page: FetchedPage, sources: Mapping[str, Source]) -> SiteRules:
-    rules = rules_of(page, sources.get(page.source))
+def _rules(stage: Scene, page: FetchedPage) -> SiteRules:
+    rules = rules_of(page, stage.known.get(page.source))
     return replace(rules, boilerplate=stage.boilerplate.get(page.source, ()))
 
 

@@ -46,18 +46,18 @@ async def ingest(sources: list[str] | None = None) -> RunReport:
         sources: Names from sources.toml; none means all that are not paused.
     """
     settings = read_settings()
-    chosen = chosen_sources(read_sources(settings.sources), sources or ())
-    with opened(settings, "ingest", chosen, watcher()) as stage:
+    known = read_sources(settings.sources)
+    with opened(settings, "ingest", chosen_sources(known, sources or ()), known, watcher()) as stage:
         left = leftovers(stage)
         memory = load.remembered(stage)
         kept = waiting(stage, left)
-        known = memory.robots | robots_of([*left.discovery, *left.pages], stage.data)
-        polls = await discover(memory.validators, known, left)
-        robots = known | robots_of(discovery_segments(stage), stage.data)
+        told = memory.robots | robots_of([*left.discovery, *left.pages], stage.data)
+        polls = await discover(memory.validators, told, left)
+        robots = told | robots_of(discovery_segments(stage), stage.data)
         claims = plan(polls, robots, left, kept)
         segments = await fetch(claims, kept, robots)
         found = [*kept, *(batch for path in segments for batch in of_segment(stage, path))]
-        extract_and_load(found, [*unloaded_files(stage, left.runs)])
+        await extract_and_load(found, [*unloaded_files(stage, left.runs)])
         return await conclude(stage)
 
 

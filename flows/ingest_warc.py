@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from prefect import flow, runtime
 
-from broadsheet.config import read_settings
+from broadsheet.config import known_sources, read_settings
 from flows import load
 from flows.conclude import conclude, extract_and_load, runner
 from flows.extract import Batch, batches
@@ -34,13 +34,13 @@ async def ingest_warc(files: list[str]) -> RunReport:
         files: Paths of WARC files, gzip or plain, ours or anybody's. They stay where they are and are referred to.
     """
     settings = read_settings()
-    with opened(settings, "warc", (), watcher()) as stage:
+    with opened(settings, "warc", (), known_sources(settings.sources), watcher()) as stage:
         left = leftovers(stage)
         load.begun(stage, left)
-        found = [batch for file in files for batch in _batches(stage, Path(file))]
+        found = [batch for file in dict.fromkeys(files) for batch in _batches(stage, Path(file))]
         known = load.unloaded(stage, [batch.key for batch in found])
-        fresh = [batch for batch in found if batch.key in known]
-        extract_and_load(fresh, list(unloaded_files(stage, left.runs)))
+        fresh = list({batch.key: batch for batch in found if batch.key in known}.values())
+        await extract_and_load(fresh, list(unloaded_files(stage, left.runs)))
         return await conclude(stage, known=_count(found) - _count(fresh))
 
 

@@ -87,6 +87,12 @@ def unloaded(stage: Scene, keys: Sequence[str]) -> set[str]:
         return set(keys) - warehouse.loaded(keys)
 
 
+def recalled(stage: Scene, urls: Iterable[str]) -> None:
+    """Tell the scene how the URLs that are to be read were read last."""
+    with opened(stage) as warehouse:
+        stage.last_read.update(warehouse.last_readings(urls))
+
+
 def loaded(stage: Scene, batches: Iterable[LoadBatch], run: Run | None = None) -> Counter[Outcome]:
     """Load batches, one transaction each; returns what became of their attempts."""
     counts: Counter[Outcome] = Counter()

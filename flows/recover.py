@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.archive import salvage
 from broadsheet.model import LoadBatch
-from flows.scene import run_of
+from flows.folders import run_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,9 +46,9 @@ def _segments(stage: Scene, run: Run) -> list[Path]:
     return sorted(folder.glob(f"{run.run_id}-*.warc.gz"))
 
 
-def unloaded_files(stage: Scene, runs: tuple[Run, ...]) -> Iterator[tuple[Run, LoadBatch]]:
-    """Stage files that dead runs over WARC files had written; each is loaded in its own run's name."""
+def unloaded_files(stage: Scene, runs: tuple[Run, ...]) -> Iterator[LoadBatch]:
+    """Stage files that dead runs over WARC files had written."""
     for run, folder in zip(runs, stage.dead, strict=True):
         if run.kind == "warc":
             for path in sorted(folder.glob("*.jsonl.gz")):
-                yield run, LoadBatch(path.name.removesuffix(".jsonl.gz"), str(path))
+                yield LoadBatch(path.name.removesuffix(".jsonl.gz"), str(path))

@@ -49,6 +49,7 @@ class RunReport:
             "attempted": self.attempted,
             "ledger": {source: dict(counts) for source, counts in self.ledger.items()},
             "known": self.known,
+            "adopted": self.adopted,
             "changed_rows": self.changed_rows,
             "published": self.published,
             "warnings": list(self.warnings),

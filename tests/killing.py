@@ -6,9 +6,11 @@ Nothing in the program knows of this: the functions of one hand-over are wrapped
 import os
 import signal
 import sys
+import time
 from itertools import count
 
 from flows import cli
+from flows.read import read_page
 
 
 def die(*_args, **_kwargs):
@@ -79,6 +81,30 @@ def after_publish():
     conclude.finished = die
 
 
+def in_mid_removal():
+    from flows import folders
+
+    folders.shutil.rmtree = die
+
+
+def before_the_folder_is_seen():
+    from pathlib import Path
+
+    Path.rename = die
+
+
+def slowly():
+    """No kill: pages take so long that somebody loses patience."""
+    from flows import scene
+
+    scene.read_page = patient
+
+
+def patient(work):
+    time.sleep(5)
+    return read_page(work)
+
+
 POINTS = {
     f.__name__: f
     for f in (
@@ -91,6 +117,8 @@ POINTS = {
         after_one_load,
         before_publish,
         after_publish,
+        in_mid_removal,
+        before_the_folder_is_seen,
     )
 }
 
@@ -99,5 +127,6 @@ if __name__ == "__main__":
     from flows.cli.runs import prepare
 
     prepare(read_settings())
-    POINTS[sys.argv.pop(1)]()
+    point = sys.argv.pop(1)
+    (slowly if point == "slowly" else POINTS[point])()
     cli.main()

@@ -62,10 +62,45 @@ def test_sql_answers_as_table_csv_or_json(said, published):
     assert said("sql", query)[1].split()[:3] == ["source", "articles", "article_id"]
 
 
-def test_sql_cannot_write_to_the_read_copy(said, published):
-    code, _, error = said("sql", "delete from core.article")
-    assert code == 1
-    assert "read-only" in error
+@pytest.mark.parametrize(
+    "query, told",
+    [
+        ("delete from core.article", "read-only"),
+        ("copy (select 1) to 'made.csv'", "disabled by configuration"),
+        ("attach 'made.duckdb' as made", "disabled by configuration"),
+        ("select * from read_text('/etc/hostname')", "disabled by configuration"),
+        ("install httpfs", "disabled"),
+        ("set enable_external_access = true", "lock"),
+        ("select 1; select 2", "one statement at a time"),
+        ("", "one statement at a time"),
+    ],
+)
+def test_sql_reads_the_read_copy_and_nothing_else(said, published, tmp_path, query, told):
+    before = {path.name for path in tmp_path.iterdir()}
+    code, out, error = said("sql", query)
+    assert (code, out) == (1, "")
+    assert told in error
+    assert {path.name for path in tmp_path.iterdir()} == before
+
+
+def test_odd_values_are_valid_json_and_csv(said, published):
+    query = """select 1 as a, 2 as a, 'nan'::double as n, [{'article_id': 9007199254740993}] as l, '\\xff'::blob as b,
+        true as t, null as z, timestamptz '2026-03-14 12:00:00+00' as w, map {date '2026-03-14': 1} as m"""
+    (row,) = json.loads(said("sql", "--format", "json", query)[1])
+    assert row == {
+        "a": 1,
+        "a_1": 2,
+        "n": None,
+        "l": [{"article_id": "9007199254740993"}],
+        "b": "ff",
+        "t": True,
+        "z": None,
+        "w": "2026-03-14T12:00:00+00:00",
+        "m": {"2026-03-14": 1},
+    }
+    header, line = said("sql", "--format", "csv", query)[1].splitlines()
+    assert header == "a,a_1,n,l,b,t,z,w,m"
+    assert line.startswith('1,2,nan,"[{""article_id"": ""9007199254740993""}]",ff,true,,')
 
 
 @pytest.mark.parametrize(
@@ -75,6 +110,8 @@ def test_sql_cannot_write_to_the_read_copy(said, published):
         (("status",), "no warehouse yet; run `broadsheet demo` or `broadsheet run` first"),
         (("ingest", "missing.warc.gz"), "missing.warc.gz: no such file"),
         (("run",), "deployments/sources.toml: no such file; write one"),
+        (("ingest", "/dev"), "/dev: not a file; name the WARC files in it"),
+        (("ingest", __file__), "test_cli.py"),
     ],
 )
 def test_what_is_missing_is_named_with_the_way_out(said, words, told):
@@ -98,6 +135,13 @@ def test_an_unreadable_configuration_names_file_key_and_what_is_allowed(said, tm
     code, _, error = said("run")
     assert (code, error.count("\n")) == (1, 1)
     assert "mine.toml: source.1.endpoint: unknown key; allowed are name, home, endpoints" in error
+
+
+def test_a_data_folder_that_cannot_be_made_is_one_line(said, tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    code, _, error = said("demo", "--data", "taken")
+    assert (code, error.count("\n")) == (1, 1)
+    assert "taken: the data folder cannot be made" in error
 
 
 def test_an_unknown_source_is_named_beside_those_that_exist(said, tmp_path, monkeypatch):

@@ -64,6 +64,8 @@ def test_an_unknown_source_name_lists_those_that_exist(tmp_path):
         ('home = "https://resting.test/"', 'home = "ftp://resting.test/"', r"source\.2: home must be an http"),
         ("paused = true", "delay = -1", r"source\.2\.delay: .*greater than or equal to 0, not -1"),
         ("paused = true", "paused = ", r"cannot be read as TOML"),
+        ("paused = true", "include = ['(abc']", r"source\.2\.include: '\(abc' is no regular expression"),
+        ("paused = true", "hosts = ['https://a.test']", r"source\.2\.hosts: 'https://a\.test' is no host name"),
     ],
 )
 def test_a_mistake_names_file_key_and_what_is_allowed(tmp_path, old, new, told):
@@ -71,6 +73,17 @@ def test_a_mistake_names_file_key_and_what_is_allowed(tmp_path, old, new, told):
     with pytest.raises(ConfigError, match=told) as caught:
         read_sources(path)
     assert str(caught.value).startswith(str(path))
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path):
+    path = tmp_path / "sources.toml"
+    path.write_text(GOOD, encoding="utf-8-sig")
+    assert len(read_sources(path)) == 2
+
+
+def test_a_file_that_names_no_source_says_so(tmp_path):
+    with pytest.raises(ConfigError, match="no source is configured"):
+        chosen_sources(read_sources(written(tmp_path, "")), ())
 
 
 def test_a_missing_file_says_how_to_name_another(tmp_path):

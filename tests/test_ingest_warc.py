@@ -86,6 +86,43 @@ def test_a_truncated_file_loads_what_is_whole_and_reports_the_rest(ingested, tmp
     assert row[1]
 
 
+def test_records_that_share_a_gzip_member_are_all_read(ingested, tmp_path):
+    path = warc(tmp_path / "warcs")
+    plain = gzip.decompress(path.read_bytes())
+    first = plain.index(b"WARC/1.1", 1)
+    path.write_bytes(gzip.compress(plain[:first]) + gzip.compress(plain[first:]))
+    assert ingested(path).total(Outcome.NEW) == 12
+
+
+def test_the_same_file_or_a_copy_of_it_in_one_command_counts_once(ingested, tmp_path):
+    path = warc(tmp_path / "warcs")
+    copy = path.with_name("copy.warc.gz")
+    copy.write_bytes(path.read_bytes())
+    report = ingested(path, path, copy)
+    assert (report.total(Outcome.NEW), report.attempted, report.known) == (12, 12, 12)
+
+
+def test_a_damaged_file_that_was_touched_is_known(ingested, tmp_path):
+    path = warc(tmp_path / "warcs")
+    path.write_bytes(path.read_bytes()[:-700])
+    ingested(path)
+    os.utime(path, (0, 0))
+    assert ingested(path).attempted == 0
+
+
+def test_an_error_in_a_batch_ends_the_run_and_nothing_is_lost(ingested, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    path = warc(tmp_path / "warcs")
+    with monkeypatch.context() as patched:
+        patched.setattr("broadsheet.stages.write", full)
+        with pytest.raises(OSError, match="No space left"):
+            ingested(path)
+    assert ingested(path).total(Outcome.NEW) == 12
+    assert list((tmp_path / "data" / "stages").iterdir()) == []
+
+
 def test_a_plain_file_is_read_like_a_packed_one(ingested, tmp_path):
     path = warc(tmp_path / "warcs")
     plain = path.with_name("plain.warc")

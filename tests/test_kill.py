@@ -65,3 +65,37 @@ def test_after_a_kill_the_same_command_finishes_the_work(point, undisturbed, pre
     assert again & had == set()
     assert list((tmp_path / "data" / "stages").iterdir()) == []
     assert list((tmp_path / "data").rglob("*.open")) == []
+
+
+def test_a_run_of_one_source_loads_what_a_run_of_all_left_and_the_next_finishes(undisturbed, prefect_server, tmp_path):
+    with printing(tmp_path) as served:
+        values = environment(tmp_path, served, now=press.NOW[1], PREFECT_API_URL=f"{prefect_server}/api")
+        assert run(values, KILLING, "after_discovery", "run")[0] == -signal.SIGKILL
+        had, before = kept(tmp_path / "data"), len(served.requests())
+        assert run(values, KILLING, "in_mid_fetch", "run", "--source", "alpenkurier")[0] == -signal.SIGKILL
+        had |= kept(tmp_path / "data")
+        for words in (("run", "--source", "shiosai-shimbun"), ("run",)):
+            code, said = run(values, "-m", "flows.cli", *words)
+            assert code == 0, said
+        later = [f"http://{asked['host']}{asked['path']}" for asked in served.requests()[before:]]
+    assert digest(tmp_path / "data") == undisturbed
+    assert [url for url in later if later.count(url) > 1] == []
+    assert list((tmp_path / "data" / "stages").iterdir()) == []
+
+
+def test_ctrl_c_ends_a_run_at_once_and_the_next_finishes_it(prefect_server, tmp_path):
+    with printing(tmp_path) as served:
+        values = environment(tmp_path, served, now=press.NOW[1], PREFECT_API_URL=f"{prefect_server}/api")
+        command = [sys.executable, str(KILLING), "slowly", "run"]
+        with subprocess.Popen(command, env=os.environ | values, stderr=subprocess.PIPE, text=True) as process:
+            for line in process.stderr:
+                if line.startswith("extract:"):
+                    process.send_signal(signal.SIGINT)
+                    break
+            said = process.stderr.read()
+            assert process.wait(60) == 130, said
+        assert "interrupted; what was kept is picked up by the next run" in said
+        code, said = run(values, "-m", "flows.cli", "run")
+        assert code == 0, said
+        assert "picking up what 1 interrupted run(s) left" in said
+    assert list((tmp_path / "data" / "stages").iterdir()) == []

@@ -71,10 +71,17 @@ def open_read_copy(data: Path) -> duckdb.DuckDBPyConnection:
     connection = connect()
     try:
         attach_published(connection, files)
+        _shut(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _shut(connection: duckdb.DuckDBPyConnection) -> None:
+    """Whatever is asked, nothing but the attached pair is read and nothing is written: no file, no network."""
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
 
 
 def _bring_up(session: Session, files: Files, now: datetime) -> None:

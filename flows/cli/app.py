@@ -5,6 +5,7 @@ Exit codes: 0 done; 1 it could not be done (one line says why and what to do); 2
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,7 @@ import typer
 from rich.console import Console
 
 from broadsheet import __version__
-from broadsheet.errors import BroadsheetError
+from broadsheet.errors import BroadsheetError, Interrupted
 
 app = typer.Typer(
     name="broadsheet",
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 rules = typer.Typer(help="Lines learned to be furniture: list them, forbid them.", no_args_is_help=True)
 app.add_typer(rules, name="rules")
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Names = Annotated[list[str] | None, typer.Option(help="A source's name; may be repeated. None: all.")]
 
@@ -34,14 +36,22 @@ LineOrId = Annotated[str, typer.Argument(help="The line as printed or as listed,
 
 def main() -> None:
     """Run the command line."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    """Run the command; its exit code. The error is let go of before the process ends, and its frames with it."""
     try:
         app()
+    except Interrupted as error:
+        _told(str(error))
+        return INTERRUPTED
     except BroadsheetError as error:
         _told(str(error))
-        sys.exit(1)
-    except KeyboardInterrupt:
-        _told("interrupted; what was kept is picked up by the next run")
-        sys.exit(130)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has gone, as `| head` does
+    return 0
 
 
 def _told(line: str) -> None:

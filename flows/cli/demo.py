@@ -16,7 +16,7 @@ import press
 from broadsheet.config import read_settings
 from broadsheet.errors import Transient
 from broadsheet.warehouse import open_read_copy
-from flows.cli.runs import ingested, told
+from flows.cli.runs import ingested, made, told
 from flows.cli.tables import printed
 from press.server import serve
 
@@ -37,7 +37,7 @@ order by source
 
 def demonstrate(data: Path, *, edition: int, port: int, as_json: bool) -> None:
     """Serve an edition, run the flow, print what came. Each run is an hour after the last, by the demo's own clock."""
-    data.mkdir(parents=True, exist_ok=True)
+    made(data)
     with _served(edition, port) as bound:
         os.environ.update(_environment(data, edition, bound))
         report = ingested(read_settings())

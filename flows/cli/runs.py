@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from broadsheet.config import chosen_sources, read_settings, read_sources
-from broadsheet.errors import ArchiveError
+from broadsheet.archive import read
+from broadsheet.config import chosen_sources, known_sources, read_settings, read_sources
+from broadsheet.errors import ArchiveError, ConfigError, Interrupted, Transient
 from flows.progress import shown, watched
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def prepare(settings: Settings) -> None:
     """Settle Prefect's own settings before it is loaded: quiet, private, in our data folder. What is set stays."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    made(settings.data)
     wanted = {
         "PREFECT_HOME": str((settings.data / "prefect").resolve()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -39,6 +40,14 @@ def prepare(settings: Settings) -> None:
         os.environ.setdefault(name, value)
 
 
+def made(data: Path) -> None:
+    """Make the data folder. ConfigError: there is a file in its place, or it may not be made."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"{data}: the data folder cannot be made ({error.strerror}); name another") from error
+
+
 def run_sources(names: Sequence[str], *, as_json: bool) -> None:
     """`broadsheet run`."""
     settings = read_settings()
@@ -47,14 +56,25 @@ def run_sources(names: Sequence[str], *, as_json: bool) -> None:
 
 
 def run_files(files: Sequence[Path], *, as_json: bool) -> None:
-    """`broadsheet ingest`. ArchiveError: a file is missing."""
+    """`broadsheet ingest`. ArchiveError: a file is missing or no WARC file; nothing was begun then."""
     for file in files:
-        if not file.is_file():
-            raise ArchiveError(f"{file}: no such file")
-    prepare(read_settings())
+        _checked(file)
+    settings = read_settings()
+    known_sources(settings.sources)
+    prepare(settings)
     from flows.ingest_warc import ingest_warc  # noqa: PLC0415 - Prefect loads only after `prepare`
 
     told(awaited(ingest_warc([str(file) for file in files])), as_json=as_json)
+
+
+def _checked(file: Path) -> None:
+    if not file.exists():
+        raise ArchiveError(f"{file}: no such file")
+    if not file.is_file():
+        raise ArchiveError(f"{file}: not a file; name the WARC files in it")
+    if not str(file).isprintable():
+        raise ArchiveError(f"{file!r}: a file name that cannot be printed cannot be kept; rename it")
+    read(file)
 
 
 def ingested(settings: Settings, names: Sequence[str] = ()) -> RunReport:
@@ -68,7 +88,14 @@ def ingested(settings: Settings, names: Sequence[str] = ()) -> RunReport:
 def awaited(flow: Coroutine[Any, Any, RunReport]) -> RunReport:
     """Run a flow to its end while its progress is shown."""
     with shown() as progress, watched(progress):
-        return asyncio.run(flow)
+        try:
+            return asyncio.run(flow)
+        except KeyboardInterrupt as error:
+            raise Interrupted("interrupted; what was kept is picked up by the next run") from error
+        except RuntimeError as error:
+            if "Failed to reach API" not in str(error):
+                raise
+            raise Transient(f"{error}; unset PREFECT_API_URL to run without a server") from error
 
 
 def told(report: RunReport, *, as_json: bool) -> None:

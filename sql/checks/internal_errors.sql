@@ -1,8 +1,18 @@
--- One row per attempt of the run that met an error nobody foresaw; without a run, of the last run.
+-- One row per attempt of the run, or of a dead run it adopted, with an error nobody foresaw; without a run, of the last.
 -- severity: error
 with asked as (
     select coalesce($run_id, arg_max(run_id, row(started_at, run_id))) as run_id
     from ops.run
+),
+
+runs as (
+    select asked.run_id
+    from asked
+    union
+    select dead.run_id
+    from asked
+    inner join ops.run as run on asked.run_id = run.run_id
+    inner join ops.run as dead on dead.state = 'died' and run.started_at <= dead.ended_at
 )
 
 select
@@ -11,6 +21,6 @@ select
     attempt.url,
     attempt.detail
 from ops.attempt as attempt
-semi join asked on attempt.run_id = asked.run_id
+semi join runs on attempt.run_id = runs.run_id
 where attempt.reason = 'internal_error'
 order by attempt.source, attempt.url
