@@ -454,6 +454,15 @@ class LearnedRule:
     activated_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LastReading:
+    """The last capture of a URL that showed an article: which page it was, by which version it was read, and where."""
+
+    payload_digest: str
+    version: str
+    position: RecordPosition
+
+
 # ── What we make of it ───────────────────────────────────────────────────────────────────────────────────────────────
 
 

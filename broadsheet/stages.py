@@ -131,6 +131,11 @@ def _without_nul(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     return value
 
 
+def earlier_file(path: Path) -> Path:
+    """Where the rows of earlier captures lie that were read again for a stage file's sake, if there are any."""
+    return path.with_name(path.name.removesuffix(".jsonl.gz") + ".earlier.gz")
+
+
 def read(path: Path) -> list[Row]:
     """The rows of a stage file."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:

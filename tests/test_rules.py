@@ -3,15 +3,17 @@
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from conftest import environ, environment, printing, ran
-from warehousing import HOUR, NOW, SOURCE, article, ask, errors, gone, loaded, opened, url
+from warehousing import HOUR, NOW, SOURCE, article, ask, batch, errors, gone, loaded, opened, run, url
 
 import press
+from broadsheet import stages
 from broadsheet.config import read_settings
 from broadsheet.errors import ConfigError, WarehouseError
-from broadsheet.model import CandidateRule, RuleState
+from broadsheet.model import CandidateRule, LastReading, RecordPosition, RuleState
 from broadsheet.warehouse import Learning, open_read_copy, open_warehouse
 from extractors.boilerplate import normalised
 
@@ -143,6 +145,50 @@ def test_a_page_captured_anew_and_read_by_new_rules_is_unchanged_and_no_version(
     again["payload_digest"] = article("a", text=text)["payload_digest"]
     assert loaded(house, tmp_path, [again], name="run-2", at=NOW + HOUR) == {"unchanged": 1}
     assert ask(house, "select number, change_kind from core.article_version") == [(1, "first")]
+
+
+OLD = "The bridge was closed on Monday.\nAlso in The Paper"
+CLEAN = "The bridge was closed on Monday."
+EDIT = "The bridge was closed on Monday, and a crack was found in three of its pillars, the city said on Tuesday."
+TYPO = "The bridge was closed on Munday."
+
+
+def edited(warehouse, folder, text, *, again):
+    """A page read with its furniture, then changed and read by new rules; `again`: its first capture was so too."""
+    first = article("a", text=OLD)
+    loaded(warehouse, folder, [first])
+    part = batch(folder, [article("a", at=NOW + HOUR, text=text, version="2")], "run-2-batch")
+    if again:
+        reread = article("a", text=CLEAN, version="2") | {"payload_digest": first["payload_digest"]}
+        name = batch(folder, [reread], "again")
+        Path(name.path).rename(stages.earlier_file(Path(part.path)))
+    this = run("run-2", "warc", NOW + HOUR)
+    warehouse.begin_run(this)
+    outcomes = warehouse.load(part, this, NOW + HOUR)
+    warehouse.end_run("run-2", "completed", NOW + HOUR)
+    return outcomes, ask(warehouse, "select number, change_kind from core.article_version order by number")
+
+
+@pytest.mark.parametrize("text, kind", [(EDIT, "substantive"), (TYPO, "minor")])
+def test_an_edit_that_arrives_together_with_new_rules_is_an_edit_and_of_its_own_kind(house, tmp_path, text, kind):
+    assert edited(house, tmp_path, text, again=True) == ({"edited": 1}, [(1, "first"), (2, kind)])
+    assert errors(house) == {}
+
+
+def test_another_page_with_the_same_text_by_new_rules_is_no_edit(house, tmp_path):
+    assert edited(house, tmp_path, CLEAN, again=True) == ({"unchanged": 1}, [(1, "first")])
+
+
+def test_the_last_readings_name_page_version_and_place(house, tmp_path):
+    rows = [article("a"), article("b", warc_offset=700), gone("c")]
+    loaded(house, tmp_path, rows)
+    later = article("a", at=LATER, text="Another text.", version="2", warc_offset=900)
+    loaded(house, tmp_path, [later], name="run-2", at=LATER)
+    found = house.last_readings([url("a"), url("b"), url("c"), url("never")])
+    assert found == {
+        url("a"): LastReading(later["payload_digest"], "2", RecordPosition("archive/a.warc.gz", 900, 500)),
+        url("b"): LastReading(rows[1]["payload_digest"], "1", RecordPosition("archive/a.warc.gz", 700, 500)),
+    }
 
 
 # ── The flow, on the press ──────────────────────────────────────────────────────────────────────────────────────────

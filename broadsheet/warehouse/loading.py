@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.model import LoadBatch, Outcome, Run
+from broadsheet.stages import earlier_file
 from broadsheet.warehouse.claiming import next_load, record
 
 if TYPE_CHECKING:
@@ -38,6 +40,10 @@ def load(session: Session, batch: LoadBatch, run: Run, schedule: Schedule, *, no
     values = schedule.values() | {"stage": batch.path, "run_id": run.run_id, "kind": run.kind, "now": now}
     with session.transaction():
         session.run("load/evidence", values)
+    again = _again(values)
+    if again:
+        with session.transaction():
+            session.run("load/evidence", again)
     values["load_id"] = next_load(session)
     with session.transaction():
         record(session, "batch", values, batch_key=batch.key, changed=_load(session, values))
@@ -46,13 +52,29 @@ def load(session: Session, batch: LoadBatch, run: Run, schedule: Schedule, *, no
 
 def _load(session: Session, values: dict[str, Any]) -> int:
     """All of a batch's statements, in order; how many rows of core they changed."""
+    reread = _reread(session, values)
     _steps(session, READ, values)
-    kept = _steps(session, KEEP, values)
+    kept = reread + _steps(session, KEEP, values)
     _steps(session, PLACE[:1], values)
     placed = _steps(session, PLACE[1:], values)
     captured = _steps(session, ("captures",), values)
     _steps(session, (*SETTLE, *DERIVE), values)
     return kept + placed + captured + _steps(session, RENEW, values)
+
+
+def _again(values: dict[str, Any]) -> dict[str, Any]:
+    """The values that load what was read again of earlier captures; empty: nothing was."""
+    earlier = earlier_file(Path(values["stage"]))
+    return values | {"stage": str(earlier)} if earlier.exists() else {}
+
+
+def _reread(session: Session, values: dict[str, Any]) -> int:
+    """Keep earlier captures as the rules of this batch read them, so that like is compared with like."""
+    again = _again(values)
+    if not again:
+        return 0
+    _steps(session, ("stage", "reading"), again)
+    return _steps(session, KEEP, again)
 
 
 def _steps(session: Session, names: Sequence[str], values: dict[str, Any]) -> int:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         CandidateRule,
         Claim,
         EndpointPoll,
+        LastReading,
         LearnedRule,
         LoadBatch,
         Outcome,
@@ -119,6 +120,10 @@ class Warehouse:
     def active_rules(self) -> dict[str, tuple[str, ...]]:
         """The lines of the active rules by source, in alphabetical order."""
         return rules.active(self.session)
+
+    def last_readings(self, urls: Iterable[str]) -> dict[str, LastReading]:
+        """The last capture of each of these URLs that showed an article: its page, version and place."""
+        return rules.last_readings(self.session, urls)
 
     def rules(self, source: str | None = None) -> list[LearnedRule]:
         """The rules of a source, or of all: by source, state, and how many articles show them."""

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.model import LearnedRule, Reading, RuleState
+from broadsheet.model import LastReading, LearnedRule, Reading, RecordPosition, RuleState, stable_id
 from broadsheet.warehouse.claiming import next_load, record
 
 if TYPE_CHECKING:
@@ -67,6 +67,12 @@ def veto(session: Session, rule_ids: Iterable[int], *, allow: bool, now: datetim
 def active(session: Session) -> dict[str, tuple[str, ...]]:
     """The lines of the active rules by source, in alphabetical order."""
     return {source: tuple(lines) for source, lines in session.run("rules/active")}
+
+
+def last_readings(session: Session, urls: Iterable[str]) -> dict[str, LastReading]:
+    """The last capture of each of the URLs that showed an article."""
+    rows = session.run("rules/last_readings", {"url_ids": [stable_id(url) for url in urls]})
+    return {url: LastReading(digest, version, RecordPosition(*place)) for url, digest, version, *place in rows}
 
 
 def listed(session: Session, source: str | None = None) -> list[LearnedRule]:

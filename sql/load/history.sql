@@ -98,6 +98,7 @@ compared as (
             when paired.earlier.payload_digest = paired.payload_digest then paired.content_hash
             else earlier_again.content_hash
         end as earlier_hash,
+        earlier_again.extraction_id as earlier_again_id,
         case
             when paired.beside.version = paired.version then paired.beside.content_hash
             when paired.beside.payload_digest = paired.payload_digest then paired.content_hash

@@ -1,0 +1,23 @@
+-- One row per URL asked about that showed an article: its last capture, and where it is kept.
+select
+    url.url,
+    capture.payload_digest,
+    capture.version,
+    fetched.warc_file,
+    fetched.warc_offset,
+    fetched.warc_length
+from core.capture as capture
+inner join (select unnest($url_ids::bigint[]) as url_id) as asked on capture.url_id = asked.url_id
+inner join raw.url as url on capture.url_id = url.url_id
+inner join raw.fetched as fetched
+    on
+        capture.url_id = fetched.url_id
+        and capture.captured_at = fetched.captured_at
+        and capture.payload_digest = fetched.payload_digest
+where capture.state = 'article'
+qualify
+    row_number() over (
+        partition by capture.url_id
+        order by
+            capture.captured_at desc, capture.payload_digest desc, fetched.warc_file asc, fetched.warc_offset asc
+    ) = 1
