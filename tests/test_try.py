@@ -126,6 +126,15 @@ def test_the_rules_of_the_site_are_used_and_named(said):
     assert "site rule: .slab-note: Tap the card to turn it over." in out
 
 
+def test_what_sources_toml_says_of_the_pages_source_is_used(said, tmp_path, monkeypatch):
+    (tmp_path / "page.html").write_bytes(ARTICLE.replace(b"07:40:00-03:00", b"07:40:00"))
+    home = f"https://{HARBOUR}/"
+    entry = f'name = "gazette"\nhome = "{home}"\nendpoints = [{{ url = "{home}rss.xml", kind = "feed" }}]\n'
+    (tmp_path / "mine.toml").write_text(f'[[source]]\n{entry}time_zone = "America/Halifax"\n')
+    monkeypatch.setenv("BROADSHEET_SOURCES", "mine.toml")
+    assert "2026-03-14T10:40:00+00:00 (to the second; zone: source)" in said("page.html", "--url", URL)[1]
+
+
 @pytest.mark.parametrize(
     "words, told",
     [

@@ -24,9 +24,9 @@ Read = dict[str, Any]
 
 def shown(row: Row, rules: str, *, explain: bool) -> None:
     """Print a stage row: verdict, fields with who stated them, text, dropped lines. `rules`: the site's, if any."""
-    console = Console(soft_wrap=True, highlight=False)
+    console = Console(highlight=False)
     for line in _lines(row, rules, explain=explain):
-        console.print(line)
+        console.print(line, soft_wrap=not console.is_terminal)
 
 
 def _lines(row: Row, rules: str, *, explain: bool) -> Iterator[Text]:
