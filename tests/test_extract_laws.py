@@ -111,6 +111,18 @@ def test_no_damage_to_an_article_makes_it_raise(page):
     assert is_storable(read(html, content_type, url))
 
 
+starts = st.sampled_from(
+    ["", "http://", "http://[", "https://a.test/", "//", "https://a.test/2026/99/", "urn:", "data:,"]
+)
+ends = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+@given(st.builds(str.__add__, starts, ends))
+def test_no_address_makes_it_raise(url):
+    linked = b'<title>Tide - A</title><link rel=canonical href="/x"><link rel=next href="?p=2"><a href="/2026/">All</a>'
+    assert is_storable(read(linked + b"<h1>Tide</h1>", None, url))
+
+
 def told(url, content_type, html):
     return hashlib.sha256(repr(read(html, content_type, url)).encode()).hexdigest()
 
