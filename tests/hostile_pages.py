@@ -246,6 +246,15 @@ def hundred_megabytes_of_script(size):
     return page(STORY + f"<script>{'var a = 1; ' * times(size, 9_000_000)}</script>")
 
 
+def twenty_megabytes_of_tags(size):
+    """As much as a page may be, each three bytes of it an element of 120 bytes and more."""
+    return page(STORY + "<p>" * times(size, 6_900_000))
+
+
+def twenty_megabytes_of_attributes(size):
+    return page(STORY + "<b a b c d e f>" * times(size, 1_390_000))
+
+
 def spaces(size):
     return page(
         STORY + f"<p>words{' ' * times(size, 5_000_000)}words</p>", f"<meta name=author content='By{' ' * 300_000}x'>"
@@ -505,7 +514,7 @@ def bogus_charset(label):
 
 
 ALONE = (
-    boxes, boxes_in_the_text, teasers, talk_of_walls, layers,
+    twenty_megabytes_of_tags, twenty_megabytes_of_attributes, boxes, boxes_in_the_text, teasers, talk_of_walls, layers,
     deep_divs, deep_open_divs, deep_inline, misnested, deep_lists, deep_tables, deep_quotes, spans_of_columns,
     span_beyond_numbers, wide_table, custom_elements, new_tags, line_breaks, lines_and_breaks, empty_paragraphs,
     metas_and_links, headings, links, microdata, figures, times_of_day, bylines, forms, drawings, frames,
