@@ -79,9 +79,9 @@ def refused(column: Column) -> dict[int, str]:
 def restored(column: Column, at: int) -> bool:
     """Whether a block from the first paragraph on is the article's by its place.
 
-    It is a paragraph, a short sentence among or right below these, a heading above one, an item or a row.
+    It is a paragraph, a short sentence among or right below these, a heading above one, a quote, an item or a row.
     """
-    if column.paragraph(at) or _is_item(column, at):
+    if column.paragraph(at) or _is_item(column, at) or _is_quote(column, at):
         return True
     return (at <= column.below and _is_sentence(column, at)) or (at < column.last and _is_subheading(column, at))
 
@@ -120,6 +120,15 @@ def _is_head_row(column: Column, at: int) -> bool:
     if not column.blocks[at].row or at + 1 == len(column.blocks) or not column.taken[at + 1]:
         return False
     return column.unit(at + 1).number == column.unit(at).number != column.unit(at - 1).number
+
+
+def _is_quote(column: Column, at: int) -> bool:
+    """Whether a block is running text that stands alone in a container between the column's paragraphs."""
+    block = column.blocks[at]
+    if not column.prose[at] or at > column.last or block.linked or column.direct(at) or not column.within(at):
+        return False
+    around = {column.unit(at - 1).number, column.unit(at + 1).number}
+    return column.unit(at).number not in around and not block.inside("figure") and not cue(block.text)
 
 
 def _is_subheading(column: Column, at: int) -> bool:
