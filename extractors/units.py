@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 GROUPS = frozenset({"ul", "ol", "dl", "table"})
 FEW_LINKS = 0.2  # share of an item's characters inside links
+OPENING = 60  # characters of a quote in which an offer would speak as one
 DOUBTED = 0.5  # share of the column that the judge refuses: with more, it may be another text
 WIDE = 1.5  # weight of a character from which a text is in a wide script
 FRAMED = 0.3  # share of the column's running text: with more of it outside, the column is not the whole article
@@ -128,7 +129,7 @@ def _is_quote(column: Column, at: int) -> bool:
     if not column.prose[at] or at > column.last or block.linked or column.direct(at) or not column.within(at):
         return False
     around = {column.unit(at - 1).number, column.unit(at + 1).number}
-    return column.unit(at).number not in around and not block.inside("figure") and not cue(block.text)
+    return column.unit(at).number not in around and not block.inside("figure") and not cue(block.text[:OPENING])
 
 
 def _is_subheading(column: Column, at: int) -> bool:
