@@ -6,11 +6,9 @@ Nothing in the program knows of this: the functions of one hand-over are wrapped
 import os
 import signal
 import sys
-import time
 from itertools import count
 
 from flows import cli
-from flows.read import read_page
 
 
 def die(*_args, **_kwargs):
@@ -95,14 +93,11 @@ def before_the_folder_is_seen():
 
 def slowly():
     """No kill: pages take so long that somebody loses patience."""
+    from patience import read_slowly
+
     from flows import scene
 
-    scene.read_page = patient
-
-
-def patient(work):
-    time.sleep(5)
-    return read_page(work)
+    scene.read_page = read_slowly
 
 
 POINTS = {
