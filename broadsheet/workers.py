@@ -55,6 +55,10 @@ class Closed(RuntimeError):
     """The pool's context ended while another thread was waiting for its results."""
 
 
+OUT_OF_MEMORY: Final = pickle.dumps(Failed(Reason.OUT_OF_MEMORY, "the memory limit of a page was reached"))
+"""Packed beforehand: where memory is short, packing may fail as well, while the item's frames still hold theirs."""
+
+
 class WorkerPool(Generic[Item, Value]):
     """Processes that call `task` on items; a context manager, whose end stops them.
 
@@ -172,7 +176,7 @@ def _perform(task: Callable[[Any], Any], packed: bytes) -> bytes:
     try:
         return pickle.dumps(Done(task(pickle.loads(packed))))  # noqa: S301 - our own parent wrote it
     except MemoryError:
-        return pickle.dumps(Failed(Reason.OUT_OF_MEMORY, "the memory limit of a page was reached"))
+        return OUT_OF_MEMORY
     except Exception:  # noqa: BLE001 - unforeseen errors cost one page, not the run (DESIGN.md, Failure)
         return pickle.dumps(Failed(Reason.INTERNAL_ERROR, traceback.format_exc()))
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ANY_TAG = re.compile(r"<[a-zA-Z!?/]")
 CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")  # one byte each in UTF-8, part of no other
 BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x00\x00\x00", b"RIFF", b"ID3", b"OggS")
+NO_MEMORY = 2  # libxml2's XML_ERR_NO_MEMORY
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class ParsedPage:
 
 
 def parse_page(page: Page, rules: SiteRules) -> ParsedPage:
-    """Decode and parse a page. Never raises: what cannot be parsed has no tree."""
+    """Decode and parse a page. Raises nothing but MemoryError: what cannot be parsed has no tree."""
     if is_binary(page.html):
         return ParsedPage(page, rules, "", None)
     text = decoded_text(page.html, page.content_type)
@@ -67,7 +68,9 @@ def _tree(html: bytes) -> HtmlElement | None:
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
         tree = document_fromstring(html, parser=parser)
-    except (etree.LxmlError, ValueError):
+    except (etree.LxmlError, ValueError) as error:
+        if getattr(error, "code", None) == NO_MEMORY:
+            raise MemoryError from error
         return None
     _empty(tree)
     return tree

@@ -142,6 +142,18 @@ def test_a_killed_worker_costs_its_neighbour_a_pause_and_no_page(record_property
     assert max(pauses) < LIMIT / 2
 
 
+@pytest.mark.heavy
+@pytest.mark.parametrize("name", ["twenty_megabytes_of_tags", "line_breaks"])
+def test_a_page_too_large_for_the_memory_says_so_wherever_memory_ends(name):
+    """The first where libxml2 parses it, the second where the engine copies it."""
+    made = hostile(name, 1)
+    normal = press_works()[:2]
+    with WorkerPool(read_page, workers=1, seconds=60, memory=700 << 20) as pool:
+        large, *others = pool.run([work_of(made.html, made.content_type), *normal])
+    assert large.reason == Reason.OUT_OF_MEMORY
+    assert others == [Done(read_page(work)) for work in normal]
+
+
 def pauses_of(process, times):
     """How long a process waited between two pages, in seconds."""
     spans = sorted((start, end) for which, start, end, _ in times if which == process)
