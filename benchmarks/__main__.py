@@ -1,4 +1,4 @@
-"""`make bench`: reading pages beside plain trafilatura, in one process, in turn; on the press, and on real pages if any.
+"""`make bench`: reading pages beside plain trafilatura, in one process, in turn; on the press, and on real pages.
 
 The press tells exactness (share of articles whose lines are all the paper's and none else), both tell CPU a page.
 """
