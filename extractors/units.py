@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors.blocks import HEADINGS, HIDDEN, LIST_ITEMS
+from extractors.blocks import HEADINGS, HIDDEN, LIST_ITEMS, PLACES
 from extractors.boxes import boxes
 from extractors.column import Column, column_of
 from extractors.furniture import cue
@@ -48,7 +48,10 @@ def by_units(
     for at in _open(column, verdicts):
         if restored(column, at) and not (doubted and column.paragraph(at)):
             final[at] = Verdict(keep=True)
-    for at, reason in refused(column).items():
+    captions = {
+        at: "caption of a picture" for at, engine in enumerate(took) if not engine and _in(column, at, "figure")
+    }
+    for at, reason in (captions | refused(column)).items():
         final[at] = Verdict(keep=False, reason=reason)
     return final
 
@@ -74,7 +77,25 @@ def _by_looks(verdict: Verdict) -> bool:
 
 def refused(column: Column) -> dict[int, str]:
     """The taken blocks that belong to a unit of furniture: place -> reason."""
-    return _frame(column) | boxes(column) | sections(column) | notices(column)
+    return _marked(column) | _frame(column) | boxes(column) | sections(column) | notices(column)
+
+
+def _marked(column: Column) -> dict[int, str]:
+    """What the page itself marks as no running text: headlines above the column, and asides."""
+    places = [at for at, text in enumerate(column.taken) if text]
+    heads = {at: "headline above the text" for at in places if at < column.first and column.blocks[at].tag == "h1"}
+    return heads | {at: "aside" for at in places if _in(column, at, "aside")}
+
+
+def _captions(column: Column, took: Sequence[bool]) -> dict[int, str]:
+    """What stands in a figure and only the judge took for text."""
+    added = (at for at, text in enumerate(column.taken) if text and not took[at])
+    return {at: "caption of a picture" for at in added if _in(column, at, "figure")}
+
+
+def _in(column: Column, at: int, place: str) -> bool:
+    """Whether a block stands in an element of a kind that the column does not stand in."""
+    return column.blocks[at].inside(place) and not column.main.places & PLACES[place]
 
 
 def restored(column: Column, at: int) -> bool:

@@ -111,6 +111,19 @@ def test_a_last_paragraph_may_speak_of_papers_and_networks(last):
     assert lines_of(f"{TEXT}<p>{last}</p>") == [*ARTICLE, last]
 
 
+def test_a_headline_above_and_an_aside_are_refused():
+    aside = "<aside><p>The port handles two million crates of herring a year, most by breakfast.</p></aside>"
+    assert lines_of(f"<h1>Eleven years without a boat</h1>{FIRST}{aside}{SECOND}{THIRD}") == ARTICLE
+
+
+def test_a_caption_that_only_the_judge_took_is_refused():
+    caption = "<figure><figcaption>The Elin at the quay, where she has lain since the autumn.</figcaption></figure>"
+    blocks = text_blocks(document_fromstring(f"<html><body><main>{caption}{TEXT}</main></body></html>"))
+    engine = [False, True, True, True]
+    kept = by_units(blocks, engine, [Verdict(keep=True)] * len(blocks), SAYS)
+    assert [verdict.keep for verdict in kept] == engine
+
+
 def test_what_lies_beside_the_articles_part_of_the_body_is_refused():
     blocks = text_blocks(
         document_fromstring(
