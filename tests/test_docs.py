@@ -5,7 +5,7 @@ import re
 import pytest
 from conftest import ROOT
 
-from broadsheet.config import EndpointEntry, Settings, SourceEntry
+from broadsheet.config import EndpointEntry, Settings, SourceEntry, read_sources
 from flows.cli.app import app
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -34,3 +34,10 @@ def test_every_command_is_documented():
 def test_every_link_to_a_file_leads_somewhere(path):
     for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
         assert (path.parent / target).exists(), target
+
+
+def test_the_example_in_sources_toml_works_once_it_is_uncommented(tmp_path):
+    lines = (ROOT / "deployments" / "sources.toml").read_text(encoding="utf-8").splitlines()[2:]
+    (tmp_path / "sources.toml").write_text("\n".join(line.removeprefix("#") for line in lines), encoding="utf-8")
+    (source,) = read_sources(tmp_path / "sources.toml")
+    assert (source.name, len(source.endpoints), source.exclude) == ("example-news", 2, ("/video/",))
