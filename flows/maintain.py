@@ -67,7 +67,6 @@ async def maintain(sources: list[str] | None = None) -> MaintainReport:
     watcher().stage("learn", len(names), "sources")
     found = {name: learn(name) for name in names}
     report = MaintainReport(found, renew())
-    watcher().say(report.sentence())
     await acreate_markdown_artifact(report.markdown(), key="maintained", description=report.sentence())
     return report
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import environ, environment, printing, ran
+from typer.testing import CliRunner
 from warehousing import HOUR, NOW, SOURCE, article, ask, batch, errors, gone, loaded, opened, run, url
 
 import press
@@ -16,6 +17,7 @@ from broadsheet.errors import ConfigError, WarehouseError
 from broadsheet.model import CandidateRule, LastReading, RecordPosition, RuleState
 from broadsheet.warehouse import Learning, open_read_copy, open_warehouse
 from extractors.boilerplate import normalised
+from flows.cli.app import app
 
 # Prefect's clients leave sockets to the garbage collector, which may pass by in mid-test.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
@@ -309,3 +311,10 @@ def test_an_unknown_source_is_named_beside_those_that_have_articles(pressed):
 
     with environ({"BROADSHEET_DATA": str(pressed[1] / "data")}), pytest.raises(ConfigError, match="alpenkurier, harb"):
         chosen(read_settings(), ["nobody"])
+
+
+@pytest.mark.parametrize("words", [("maintain",), ("rules", "list"), ("rules", "veto"), ("rules", "unveto")])
+def test_every_command_has_help_with_an_example(words):
+    told = CliRunner().invoke(app, [*words, "--help"])
+    assert told.exit_code == 0
+    assert "Example:" in told.output
