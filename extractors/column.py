@@ -87,6 +87,8 @@ class Column:
     def unit(self, at: int) -> Container:
         """The largest container around a block that does not hold the column; its own where there is none."""
         own = self.blocks[at].container
+        if own.above is None or own.above.number in self._chain:
+            return own
         return self._units.get(own.number) or self._find_unit(own)
 
     def _find_unit(self, own: Container) -> Container:
