@@ -1,4 +1,4 @@
--- One row per attempt of the run, or of a dead run it adopted, with an error nobody foresaw; without a run, of the last.
+-- One row per attempt of the run, or of a dead run it adopted, that met an error nobody foresaw.
 -- severity: error
 with asked as (
     select coalesce($run_id, arg_max(run_id, row(started_at, run_id))) as run_id
