@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
+import sys
 import threading
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -87,12 +89,13 @@ def _indented(text: str) -> str:
 
 
 def _next(data: Path, edition: int) -> None:
-    at = f"BROADSHEET_DATA={data}"
+    command = "broadsheet" if shutil.which("broadsheet") else sys.argv[0]  # `make demo` is not on the PATH
+    at = f"BROADSHEET_DATA={data} {command}"
     lines = [
-        f'{at} broadsheet sql "from mart.source_health"',
-        f"{at} broadsheet status",
-        f"broadsheet demo --data {data}" + ("   # again: asks what is due, changes nothing" if edition == 1 else ""),
-        f"broadsheet demo --data {data} --edition 2   # the next morning: edits, a removal, new articles",
+        f'{at} sql "from mart.source_health"',
+        f"{at} status",
+        f"{command} demo --data {data}" + ("   # again: asks what is due, changes nothing" if edition == 1 else ""),
+        f"{command} demo --data {data} --edition 2   # the next morning: edits, a removal, new articles",
         "README.md, 'Point it at a site': your own sources",
     ]
     typer.echo("\nNext:\n" + "\n".join(f"  {line}" for line in lines))
