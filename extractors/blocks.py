@@ -77,15 +77,18 @@ def text_blocks(root: HtmlElement) -> list[Block]:
     walker = iterwalk(root, events=("start", "end"))
     for event, element in walker:
         if event == "start":
-            if element.tag in SILENT:
+            tag = element.tag
+            if tag in SILENT:
                 walker.skip_subtree()
                 writer.skip()
             else:
-                writer.open(element, element.tag)
-                writer.take(element.text)
+                writer.open(element, tag)
+                if text := element.text:
+                    writer.take(text)
         else:
             writer.close()
-            writer.take(element.tail)
+            if text := element.tail:
+                writer.take(text)
     return list(_joined_rows(writer.blocks))
 
 
@@ -145,10 +148,8 @@ class _Writer:
                 self._row = 0
         self._state = self._stack.pop()
 
-    def take(self, text: str | None) -> None:
-        if not text:
-            return
-        if text.isspace() and not self._parts:
+    def take(self, text: str) -> None:
+        if not self._parts and text.isspace():
             return
         self._parts.append(text)
         _, link, bold, _ = self._state
