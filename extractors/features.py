@@ -31,6 +31,7 @@ NAMES = (
     "prose_next", "next_here", "before_here", "title", "description", "author", "site", "cue", "same_start",
 )  # fmt: skip
 CUES = {"": 0, "networks": 1, "notice": 2, "follow": 3, "social": 4, "related": 5, "skip": 6}
+_Places = tuple[int, tuple[int], str, tuple[int, str]]
 START = 14  # letters: blocks that begin with as many in common are a series of labels
 LABEL = 120  # characters: longer texts are not searched for cues, which is slow
 FAR = 20  # blocks: further is the same as this far
@@ -59,6 +60,7 @@ class Features:
 
     def _sum_up(self) -> None:
         """Characters by place: all, linked and taken ones; blocks by place and signature."""
+        self._around: list[_Places] = []
         self._all: defaultdict[object, int] = defaultdict(int)
         self._links: defaultdict[object, int] = defaultdict(int)
         self._taken: defaultdict[object, int] = defaultdict(int)
@@ -66,18 +68,19 @@ class Features:
         parents: dict[str, set[int]] = {}
         for block, engine in zip(self._blocks, self._took, strict=True):
             size, places = len(block.text), _places(block.container)
+            self._around.append(places)
             for place in places:
                 self._all[place] += size
                 self._links[place] += block.linked
                 self._count[place] += 1
                 if engine:
                     self._taken[place] += size
-            parents.setdefault(block.container.signature, set()).add(_parent(block.container).number)
+            parents.setdefault(places[2], set()).add(places[0])
         self._parents = {signature: len(numbers) for signature, numbers in parents.items()}
 
     def _chain_of_main(self) -> dict[int, int]:
         """How many steps up from the parent with most of the taken text each of its ancestors is."""
-        parents = {_parent(block.container).number: _parent(block.container) for block in self._blocks}
+        parents = {parent.number: parent for parent in (_parent(block.container) for block in self._blocks)}
         main = max(parents.values(), key=lambda parent: (self._taken[parent.number], -parent.number), default=None)
         chain: dict[int, int] = {}
         while main is not None:
@@ -87,14 +90,14 @@ class Features:
 
     def worth_judging(self, at: int) -> bool:
         """Whether a block is among or beside text that the engine took, or repeats the page's description."""
-        here, above = _places(self._blocks[at].container)[:2]
+        here, above, _, _ = self._around[at]
         return bool(self._taken[here] or self._taken[above]) or _likeness(self._keys[at], self._says.descriptions) > 0
 
     def row(self, at: int) -> list[float]:
         """The numbers of one block, in the order of NAMES."""
         block, key, total, says = self._blocks[at], self._keys[at], self._total, self._says
         box, text, size = block.container, block.text, len(block.text)
-        here, above, alike, both = _places(box)
+        here, above, alike, both = self._around[at]
         words = text.split(maxsplit=20)[:20]
         lower = text.lower()
         up, down = self._steps(box.above)
@@ -156,10 +159,11 @@ def _parent(box: Container) -> Container:
     return box.above or box
 
 
-def _places(box: Container) -> tuple[int, tuple[int], str, tuple[int, str]]:
+def _places(box: Container) -> _Places:
     """Keys of what a block is counted in: its parent, its parent's parent, its signature, its parent and signature."""
-    parent = _parent(box)
-    return parent.number, (_parent(parent).number,), box.signature, (parent.number, box.signature)
+    parent = box.above or box
+    above = parent.above or parent
+    return parent.number, (above.number,), box.signature, (parent.number, box.signature)
 
 
 def _near(distance: int) -> int:
@@ -175,7 +179,7 @@ def _likeness(key: str, descriptions: Sequence[str]) -> float:
     """How much of a description a block repeats, or a block's of a description: 0 to 1."""
     best = 0.0
     for said in descriptions:
-        short, long = sorted((key, said), key=len)
+        short, long = (key, said) if len(key) <= len(said) else (said, key)
         if len(short) >= SURE_SAID:
             if short in long:
                 best = max(best, len(short) / len(long))
