@@ -59,8 +59,8 @@ def _stamps(signs: Signs) -> list[tuple[int, int]]:
     found = [
         (at, minute)
         for at, block in enumerate(signs.body.blocks)
-        if block.text[:10].strip("([") and not block.container.places & AROUND and block.linked <= len(block.text) / 2
         if len(block.text) <= STAMP or not signs.marks
+        if block.text[:10].strip("([") and not block.container.places & AROUND and block.linked <= len(block.text) / 2
         for minute in _told(block.text)
     ]
     return [stamp for stamp in found if stamp[0] + 1 not in signs.teasers]

@@ -6,11 +6,14 @@ Everything costly is worked out when a rule first asks for it.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
+
+from lxml import etree
 
 from broadsheet.policy import word_weight
 from extractors.blocks import HEADINGS, HIDDEN, LIST_ITEMS, PLACES
@@ -47,6 +50,11 @@ def weight(text: str) -> int:
     """The length of a text in words, counted in letters only where words are not parted by spaces."""
     words = len(text.split())
     return words if text.isascii() or len(text) <= LONG_WORD * words else word_weight(text)
+
+
+@functools.cache
+def _outermost_types() -> etree.XPath:
+    return etree.XPath("/descendant::*/@itemscope/parent::*[not(ancestor::*[@itemscope])]/@itemtype")
 
 
 @dataclass(frozen=True)
@@ -152,8 +160,8 @@ class Signs:
         data = self.parsed.structured
         if self.parsed.tree is None or not data.items:
             return data.types
-        shown = self.parsed.tree.xpath("//*[@itemscope][not(ancestor::*[@itemscope])]/@itemtype")
-        return data.types | {str(name).rstrip("/").rsplit("/", 1)[-1] for name in shown[:20]}
+        shown = _outermost_types()(self.parsed.tree)
+        return data.types | {str(name).rstrip("/").rsplit("/", 1)[-1] for name in list(shown)[:20]}  # type: ignore[arg-type]  # the path names attributes
 
     @cached_property
     def marks(self) -> str:
