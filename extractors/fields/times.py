@@ -100,12 +100,16 @@ def _published(parsed: ParsedPage, data: Structured, ruled: list[Candidate], kno
     precise = bool(ruled)
     for candidate in _machine_readable(data, _LD_PUBLISHED, PUBLISHED, "datePublished"):
         yield candidate
-        found = moment(candidate.raw, known)
-        precise = precise or bool(found and found.at)
+        precise = precise or _tells_time(candidate.raw, known)
     if not precise:
         yield from printed_dates(parsed, modified=False)
         yield from _in_scripts(parsed.html)
     yield from _in_address(parsed.url)
+
+
+def _tells_time(raw: str, known: Zones) -> bool:
+    found = moment(raw, known)
+    return found is not None and found.at is not None
 
 
 def _modified(parsed: ParsedPage, data: Structured, ruled: list[Candidate]) -> Iterator[Candidate]:
