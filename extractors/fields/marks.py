@@ -25,9 +25,14 @@ OUTSIDE = frozenset({"aside", "footer", "nav", "figure", "figcaption", "form"})
 def marked(tree: HtmlElement, pattern: re.Pattern[str]) -> list[HtmlElement]:
     """The first elements whose class, id or rel matches, in the order of the page."""
     found: list[HtmlElement] = []
-    for _, element in zip(range(MAX_WALKED), tree.iter(), strict=False):
+    known: dict[str, bool] = {}  # a class is repeated thrice on a page
+    for element in islice(tree.iter(), MAX_WALKED):
         words = element.get("class") or element.get("id")
-        if words and pattern.search(words[:MAX_WORDS].lower()):
+        if not words:
+            continue
+        if words not in known:
+            known[words] = pattern.search(words[:MAX_WORDS].lower()) is not None
+        if known[words]:
             found.append(element)
             if len(found) >= MAX_MARKED:
                 break
