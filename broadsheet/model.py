@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import timedelta, timezone
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -352,6 +353,13 @@ class Moment:
     offset_minutes: int | None
     zone_source: str
 
+    @property
+    def printed(self) -> datetime | date:
+        """The instant with the publisher's own offset, as the page prints it; UTC if unknown; the day if no more is."""
+        if self.at is None:
+            return self.on
+        return self.at.astimezone(timezone(timedelta(minutes=self.offset_minutes or 0)))
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -384,13 +392,13 @@ class Extraction:
 
     @property
     def published_at(self) -> datetime | date | None:
-        """The instant of publication; a date where the page gives only the day."""
-        return (self.published.at or self.published.on) if self.published else None
+        """The instant of publication with the publisher's offset; a date where the page gives only the day."""
+        return self.published.printed if self.published else None
 
     @property
     def modified_at(self) -> datetime | date | None:
-        """The instant of the last change; a date where the page gives only the day."""
-        return (self.modified.at or self.modified.on) if self.modified else None
+        """The instant of the last change with the publisher's offset; a date where the page gives only the day."""
+        return self.modified.printed if self.modified else None
 
 
 # ── What was learned from it ─────────────────────────────────────────────────────────────────────────────────────────
