@@ -188,6 +188,21 @@ def test_a_killed_ingest_is_finished_by_the_same_command(prefect_server, tmp_pat
     assert list((tmp_path / "data" / "stages").iterdir()) == []
 
 
+@pytest.mark.heavy
+def test_a_failed_check_ends_the_command_with_one_clear_line(prefect_server, tmp_path):
+    values = {"BROADSHEET_DATA": str(tmp_path / "data"), "PREFECT_API_URL": f"{prefect_server}/api"}
+    command = [sys.executable, "-m", "flows.cli", "ingest", "--json"]
+    _json([*command, str(warc(tmp_path / "warcs", count=4))], values)
+    with open_warehouse(tmp_path / "data", now=CLOCK) as warehouse:
+        warehouse.session.connection.execute("delete from ops.attempt")
+    command.append(str(warc(tmp_path / "more", count=8)))
+    failed = subprocess.run(command, env=os.environ | values, capture_output=True, check=False, text=True, cwd=ROOT)
+    assert (failed.returncode, failed.stdout) == (1, "")
+    told = failed.stderr.splitlines()
+    assert told[-1].startswith("broadsheet: nothing is published: check ledger")
+    assert all(line.startswith(("reading ", "extract: ")) for line in told[:-1]), failed.stderr
+
+
 def _json(command, values):
     done = subprocess.run(command, env=os.environ | values, capture_output=True, check=True, cwd=ROOT)
     return json.loads(done.stdout)

@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _run() -> int:
-    """Run the command; its exit code. The error is let go of before the process ends, and its frames with it."""
+    """Run the command; its exit code."""
     try:
         app()
     except Interrupted as error:
@@ -48,6 +48,7 @@ def _run() -> int:
         return INTERRUPTED
     except BroadsheetError as error:
         _told(str(error))
+        error.with_traceback(None)  # Prefect keeps the error, and so its frames: DuckDB complains at exit
         return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has gone, as `| head` does
