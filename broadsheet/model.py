@@ -45,6 +45,30 @@ class Endpoint:
     kind: EndpointKind
 
 
+class Keeping(StrEnum):
+    """Which answers to requests for pages stay in the archive."""
+
+    ALL = "all"
+    CHANGED = "changed"  # the first of a URL, and each that differs from the one before
+    DAYS = "days"  # all, for so many days
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """What the archive keeps of a source; `days` is set with `Keeping.DAYS` alone, and counted from the capture."""
+
+    what: Keeping = Keeping.ALL
+    days: int | None = None
+
+
+class OptOut(StrEnum):
+    """Ways in which a site says no to machines that read it for mining or training."""
+
+    ROBOTS_GROUPS = "robots-groups"  # robots.txt refuses crawlers that are known to gather for AI
+    TDM = "tdm"  # the TDM Reservation Protocol: header, meta element, /.well-known/tdmrep.json
+    NOAI = "noai"  # `noai` or `noimageai` in X-Robots-Tag or <meta name="robots">
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A configured place that publishes articles.
@@ -53,6 +77,8 @@ class Source:
     `hosts` are the hosts whose pages belong to the source (its home's host is always one of them).
     `delay` is in seconds between two requests to one host; `budget` is the most pages asked for in one run.
     `time_zone` (IANA name) and `language` (ISO 639-1) are hints for pages that state neither.
+    `poll_shortest` and `poll_longest` bound the time between two questions put to one of its endpoints.
+    `obey` are the opt-outs that are obeyed, beside robots.txt's rules for us, which always are.
     """
 
     name: str
@@ -66,6 +92,10 @@ class Source:
     budget: int = 1000
     time_zone: str | None = None
     language: str | None = None
+    keep: Keep = Keep()
+    poll_shortest: timedelta = timedelta(minutes=10)
+    poll_longest: timedelta = timedelta(days=1)
+    obey: tuple[OptOut, ...] = ()
     paused: bool = False
 
 

@@ -1,10 +1,11 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from broadsheet.config import chosen_sources, read_settings, read_sources
 from broadsheet.errors import ConfigError
-from broadsheet.model import EndpointKind
+from broadsheet.mistakes import line_of
+from broadsheet.model import EndpointKind, Keep, Keeping, OptOut
 
 GOOD = """
 [[source]]
@@ -57,14 +58,23 @@ def test_an_unknown_source_name_lists_those_that_exist(tmp_path):
         (
             'time_zone = "Europe/Dublin"',
             "delai = 2",
-            r"source\.1\.delai: unknown key; allowed are name, home, endpoints",
+            r":6: source\.1\.delai: unknown key; did you mean delay\? allowed are name, home, endpoints",
         ),
         ('name = "resting"', 'name = "harbour-gazette"', r"two sources are named 'harbour-gazette'"),
         ('name = "resting"', 'name = "Not Good"', r"source\.2\.name: .*not 'Not Good'"),
-        ('home = "https://resting.test/"', 'home = "ftp://resting.test/"', r"source\.2: home must be an http"),
+        ('home = "https://resting.test/"', 'home = "ftp://resting.test/"', r":10: source\.2\.home: must be an http"),
         ("paused = true", "delay = -1", r"source\.2\.delay: .*greater than or equal to 0, not -1"),
         ("paused = true", "paused = ", r"cannot be read as TOML"),
         ("paused = true", "include = ['(abc']", r"source\.2\.include: '\(abc' is no regular expression"),
+        ("paused = true", "keep = 'some'", r":12: source\.2\.keep: must be .all., .changed. or a table.*, not 'some'"),
+        ("paused = true", "keep = { days = 0 }", r":12: source\.2\.keep\.days: .*greater than or equal to 1, not 0$"),
+        ("paused = true", "keep = { dayz = 3, days = 3 }", r":12: source\.2\.keep\.dayz: .* did you mean days\?"),
+        ("paused = true", "poll = 3", r":12: source\.2\.poll: must be a table, not 3"),
+        ("paused = true", "poll = { shortest = 'soon' }", r"poll\.shortest: must be a length of time .* not 'soon'"),
+        ("paused = true", "poll = { shortest = '2 d' }", r"source\.2\.poll: shortest must not be longer than longest"),
+        ("paused = true", "obey = ['all']", r"source\.2\.obey\.1: .*'robots-groups', 'tdm' or 'noai', not 'all'"),
+        ("paused = true", "pole = {}", r":12: source\.2\.pole: unknown key; did you mean poll\?"),
+        ("paused = true", "poll = { longer = 1 }", r":12: source\.2\.poll\.longer: .* allowed are shortest, longest"),
         ("paused = true", "hosts = ['https://a.test']", r"source\.2\.hosts: 'https://a\.test' is no host name"),
     ],
 )
@@ -73,6 +83,77 @@ def test_a_mistake_names_file_key_and_what_is_allowed(tmp_path, old, new, told):
     with pytest.raises(ConfigError, match=told) as caught:
         read_sources(path)
     assert str(caught.value).startswith(str(path))
+
+
+@pytest.mark.parametrize(
+    "line, expected",
+    [
+        ("", Keep()),
+        ('keep = "all"', Keep(Keeping.ALL)),
+        ('keep = "changed"', Keep(Keeping.CHANGED)),
+        ("keep = { days = 30 }", Keep(Keeping.DAYS, 30)),
+    ],
+)
+def test_the_archive_policy_is_all_or_changes_or_days(tmp_path, line, expected):
+    assert read_sources(written(tmp_path, GOOD + line))[1].keep == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("90", timedelta(seconds=90)),
+        ('"90 s"', timedelta(seconds=90)),
+        ('"15 min"', timedelta(minutes=15)),
+        ('"15m"', timedelta(minutes=15)),
+        ('"1.5 h"', timedelta(minutes=90)),
+        ('"1 D"', timedelta(days=1)),
+    ],
+)
+def test_a_length_of_time_is_seconds_or_has_a_unit(tmp_path, text, expected):
+    source = read_sources(written(tmp_path, GOOD + f'poll = {{ shortest = {text}, longest = "2 d" }}'))[1]
+    assert (source.poll_shortest, source.poll_longest) == (expected, timedelta(days=2))
+
+
+def test_opt_outs_are_obeyed_only_when_named(tmp_path):
+    one, other = read_sources(written(tmp_path, GOOD + 'obey = ["tdm", "noai"]'))
+    assert (one.obey, other.obey) == ((), (OptOut.TDM, OptOut.NOAI))
+
+
+TABLES = """\
+# [[source]]
+[[source]]
+name = "a"
+endpoints = [
+    { url = "http://a.test/1", kind = "feed" },
+    { url = "http://a.test/2", kind = "fed" },
+]
+# delay = 3
+[[source]]
+delay = 2
+"b" = 1
+[[source.endpoints]]
+url = "x"
+[source.poll]
+shortest = 3
+"""
+
+
+@pytest.mark.parametrize(
+    "place, line",
+    [
+        (("source", 0), 2),
+        (("source", 0, "name"), 3),
+        (("source", 0, "endpoints", 1, "kind"), 6),
+        (("source", 0, "delay"), 2),
+        (("source", 1, "delay"), 10),
+        (("source", 1, "b"), 11),
+        (("source", 1, "endpoints", 0, "url"), 13),
+        (("source", 1, "poll", "shortest"), 15),
+        ((), None),
+    ],
+)
+def test_a_place_in_the_file_has_a_line(place, line):
+    assert line_of(TABLES, place) == line
 
 
 def test_a_byte_order_mark_is_no_mistake(tmp_path):

@@ -5,7 +5,8 @@ import re
 import pytest
 from conftest import ROOT
 
-from broadsheet.config import EndpointEntry, Settings, SourceEntry, read_sources
+from broadsheet.config import Settings, read_sources
+from broadsheet.sourcefile import EndpointEntry, KeepEntry, PollEntry, SourceEntry
 from flows.cli.app import app
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -21,7 +22,7 @@ def test_every_setting_is_documented_and_none_that_is_not_there():
 
 
 def test_every_key_of_sources_toml_is_documented():
-    keys = set(SourceEntry.model_fields) | set(EndpointEntry.model_fields)
+    keys = {key for table in (SourceEntry, EndpointEntry, KeepEntry, PollEntry) for key in table.model_fields}
     assert keys <= named(REFERENCE / "configuration.md")
 
 
