@@ -101,23 +101,32 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What an endpoint says of an article before anybody has read it. None or empty: it did not say."""
+    """What an endpoint says of an article before anybody has read it. None or empty: it did not say.
+
+    `guid` is the id that a feed gives its entry (RSS guid, Atom id, JSON Feed id), whatever it is made of.
+    """
 
     title: str | None = None
     published_at: datetime | None = None
     modified_at: datetime | None = None
     authors: tuple[str, ...] = ()
     language: str | None = None
+    guid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DiscoveredUrl:
-    """A frontier entry: a normalised URL, the endpoint that named it, and what that endpoint said of it."""
+    """A frontier entry: a normalised URL, the endpoint that named it, and what that endpoint said of it.
+
+    `variant_of`: if its spelling is that of an AMP, print or mobile form, where the article itself may lie (normalised,
+    likeliest first). One of them that is known makes this URL no page of its own.
+    """
 
     url: str
     source: str
     endpoint: str
     hints: Hints = field(default_factory=Hints)
+    variant_of: tuple[str, ...] = ()
 
 
 # ── What is asked for ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -156,6 +165,7 @@ class Role(StrEnum):
     PAGE = "page"
     ENDPOINT = "endpoint"
     ROBOTS = "robots"
+    POLICY = "policy"  # an origin's TDM file
     REDIRECT = "redirect"
 
 
@@ -168,12 +178,14 @@ class Reason(StrEnum):
     NAME_NOT_RESOLVED = "name_not_resolved"
     TLS_FAILED = "tls_failed"
     ADDRESS_REFUSED = "address_refused"  # the address guard: not a public address
+    HOST_PAUSED = "host_paused"  # the host failed too often or asked to be left alone: not asked in this run
     HTTP_ERROR = "http_error"
     SERVER_ERROR = "server_error"
     RATE_LIMITED = "rate_limited"
     BLOCKED = "blocked"
     ROBOTS_DISALLOWED = "robots_disallowed"
     ROBOTS_UNREACHABLE = "robots_unreachable"
+    OPTED_OUT = "opted_out"  # of mining, by a way that the source obeys
     TOO_MANY_REDIRECTS = "too_many_redirects"
     REDIRECT_OUTSIDE = "redirect_outside"  # to a host the source does not allow
     TOO_LARGE = "too_large"
@@ -222,6 +234,8 @@ class FetchedPage:
     `url` is the normalised URL that was asked for, `target` the one that answered (after redirects).
     `body` is as received, still in its Content-Encoding. `status` is None where no HTTP answer came.
     `headers` keep their order and may repeat.
+    `opt_outs` are the ways in which the site keeps the page from being mined, obeyed or not.
+    `retry_at` is when the host asked to be asked again; None: it did not say.
     """
 
     url: str
@@ -237,6 +251,8 @@ class FetchedPage:
     tries: int = 1
     seconds: float = 0.0
     robots_line: str = ""  # the robots.txt line that allowed or refused it, empty: no rule matched
+    opt_outs: tuple[OptOut, ...] = ()
+    retry_at: datetime | None = None
     position: RecordPosition | None = None
 
     def header(self, name: str) -> str | None:
@@ -247,7 +263,10 @@ class FetchedPage:
 
 @dataclass(frozen=True, slots=True)
 class EndpointPoll:
-    """One question put to an endpoint and what it named. `reason` is set where it could not be read."""
+    """One question put to an endpoint and what it named. `reason` is set where it could not be read.
+
+    `more` are the sitemaps that an index names. `fresh_for` is how long the server wants not to be asked again.
+    """
 
     endpoint: Endpoint
     source: str
@@ -256,8 +275,10 @@ class EndpointPoll:
     etag: str | None = None
     last_modified: str | None = None
     found: tuple[DiscoveredUrl, ...] = ()
+    more: tuple[Endpoint, ...] = ()
     reason: Reason | None = None
     detail: str = ""
+    fresh_for: timedelta = timedelta(0)
     position: RecordPosition | None = None
 
 

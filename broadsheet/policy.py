@@ -69,6 +69,7 @@ RETRIED: Final = frozenset(
         Reason.TLS_FAILED,
         Reason.SERVER_ERROR,
         Reason.RATE_LIMITED,
+        Reason.HOST_PAUSED,
         Reason.ROBOTS_UNREACHABLE,
         Reason.TRUNCATED,
         Reason.BROKEN_RECORD,

@@ -16,6 +16,7 @@ from broadsheet.model import (
     Extraction,
     FetchedPage,
     Outcome,
+    Reason,
     Rejection,
     stable_id,
 )
@@ -56,6 +57,8 @@ def _answer(page: FetchedPage, digest: str) -> Row:
         "tries": page.tries,
         "seconds": page.seconds,
         "robots_line": page.robots_line,
+        "opt_outs": page.opt_outs,
+        "retry_at": _time(page.retry_at) if page.retry_at else None,
         "warc_file": place.file if place else "",
         "warc_offset": place.offset if place else 0,
         "warc_length": place.length if place else 0,
@@ -67,7 +70,8 @@ def _judged(verdict: Verdict) -> Row:
         case Article():
             return {"disposition": "article", "reason": None, "detail": "", "content_hash": verdict.content_hash}
         case Rejection():
-            return {"disposition": "rejected", "reason": verdict.reason, "detail": verdict.detail, "content_hash": None}
+            kind = Outcome.DEFERRED if verdict.reason is Reason.HOST_PAUSED else Outcome.REJECTED
+            return {"disposition": kind, "reason": verdict.reason, "detail": verdict.detail, "content_hash": None}
         case Outcome():
             return {"disposition": verdict, "reason": None, "detail": "", "content_hash": None}
 

@@ -30,7 +30,7 @@ def network(stage: Scene) -> Network:
         resolve=settings.resolve,
         seconds=settings.fetch_seconds,
         clock=settings.clock,
-        asked=stage.asked,
+        hosts=stage.hosts,
     )
 
 
@@ -49,7 +49,7 @@ async def fetched(
         async with aclosing(fetch_all(requests, reached, robots)) as pages:
             async for page in pages:
                 writer.write(page)
-                stage.progress.advance(page.role not in {Role.ROBOTS, Role.REDIRECT})
+                stage.progress.advance(page.role in {Role.PAGE, Role.ENDPOINT})
         return writer.close()
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from broadsheet.errors import Held
+from broadsheet.fetching import Hosts
 from broadsheet.model import Run, Source
 from broadsheet.stages import Row
 from broadsheet.workers import WorkerPool
@@ -45,7 +46,7 @@ class Scene:
     pool: Pool
     progress: Progress
     busy: tuple[str, ...] = field(default=())
-    asked: dict[str, float] = field(default_factory=dict)  # when each host was asked last, for the delay between stages
+    hosts: Hosts = field(default_factory=Hosts)  # one gate a host and one robots.txt an origin, for all its fetching
     boilerplate: dict[str, tuple[str, ...]] = field(default_factory=dict)  # each source's, as active when the run began
     last_read: dict[str, LastReading] = field(default_factory=dict)  # each URL's last capture, as the run found it
 

@@ -283,15 +283,17 @@ def test_a_host_that_asks_for_a_long_pause_is_left_alone():
     pages = fetch(server, wanted("http://paper.test/a", "http://paper.test/b", source=replace(PAPER, connections=1)))
     assert [(page.reason, page.status, page.tries) for page in pages[1:]] == [
         (Reason.RATE_LIMITED, 429, 1),
-        (Reason.RATE_LIMITED, None, 0),
+        (Reason.HOST_PAUSED, None, 0),
     ]
+    assert {page.retry_at for page in pages[1:]} == {NOW + timedelta(hours=1)}
     assert server.paths() == ["/robots.txt", "/a"]
 
 
 def test_a_host_that_fails_again_and_again_is_left_alone():
     server = FaultServer({f"/{i}": then_reset() for i in range(30)})
     pages = fetch(server, wanted(*(f"http://paper.test/{i}" for i in range(30)), source=replace(PAPER, connections=1)))
-    assert [page.reason for page in pages[1:]] == [Reason.CONNECTION_FAILED] * 30
+    reasons = [page.reason for page in pages[1:]]
+    assert reasons == [Reason.CONNECTION_FAILED] * 10 + [Reason.HOST_PAUSED] * 20
     assert len(server.asked) == 1 + 10 * 3
 
 

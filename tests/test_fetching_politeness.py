@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from broadsheet.fetching import Hosts
 from broadsheet.fetching.politeness import MARGIN, HostGate, retry_after
-from broadsheet.model import Reason
+from broadsheet.model import Reason, Source
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
@@ -120,11 +121,11 @@ def test_a_pause_holds_all_and_may_grow_while_they_wait():
     assert in_a_day(run()) == [14.0, 14.0]
 
 
-def test_gates_that_follow_each_other_keep_the_delay_between_them():
+def test_a_host_has_one_gate_whoever_asks_it_in_a_run():
     async def run():
-        asked, log = {}, []
-        for host in ("paper.test", "paper.test", "other.test"):
-            await visit(HostGate(30.0, 2, host, asked), log)
+        hosts, log = Hosts(), []
+        for url in ("http://paper.test/a", "https://www.paper.test/b", "http://other.test/"):
+            await visit(hosts.gate(url, Source("paper", "http://paper.test/", delay=30.0)), log)
         return log
 
     assert in_a_day(run()) == [0.0, 30.0 + MARGIN, 30.0 + MARGIN]
@@ -142,6 +143,25 @@ def test_a_turn_that_is_given_up_frees_the_gate():
         return log
 
     assert len(in_a_day(run())) == 1
+
+
+def test_the_most_careful_source_decides_how_a_host_is_asked():
+    hosts = Hosts()
+    for delay, connections in ((2.0, 4), (5.0, 2), (1.0, 3)):
+        gate = hosts.gate("http://paper.test/", Source("paper", "", delay=delay, connections=connections))
+    assert gaps(times(gate, 2)) == pytest.approx([5.0 + MARGIN])
+    assert gate.connections == 2
+
+
+def test_a_gate_that_closes_lets_those_who_wait_see_it_at_once():
+    async def run():
+        gate = HostGate(0.0, 1)
+        gate.close(Reason.RATE_LIMITED, "later")
+        gate.pause(1000.0)
+        async with gate.turn():
+            return asyncio.get_running_loop().time()
+
+    assert in_a_day(run()) == 0.0
 
 
 def test_a_host_that_gives_no_answer_ten_times_running_is_closed():

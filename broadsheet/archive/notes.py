@@ -1,6 +1,6 @@
 """What we note beside an answer, as WARC header fields of our own. Pure.
 
-    Broadsheet-Role, -Source, -Url, -Tries, -Seconds, -Robots, -Reason, -Detail
+    Broadsheet-Role, -Source, -Url, -Tries, -Seconds, -Robots, -Opt-Outs, -Retry-At, -Reason, -Detail
 
 `-Robots` and `-Detail` are JSON strings, for they may hold any character; a note that says nothing is left out.
 """
@@ -8,9 +8,10 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from broadsheet.model import Reason, Role
+from broadsheet.model import OptOut, Reason, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,8 @@ def noted(page: FetchedPage) -> dict[str, str]:
         "Broadsheet-Tries": str(page.tries),
         "Broadsheet-Seconds": repr(page.seconds),
         "Broadsheet-Robots": json.dumps(page.robots_line[:LONGEST_DETAIL]) if page.robots_line else "",
+        "Broadsheet-Opt-Outs": " ".join(page.opt_outs),
+        "Broadsheet-Retry-At": page.retry_at.isoformat() if page.retry_at else "",
         "Broadsheet-Reason": page.reason.value if page.reason else "",
         "Broadsheet-Detail": json.dumps(page.detail[:LONGEST_DETAIL]) if page.detail else "",
     }
@@ -40,7 +43,7 @@ def read_back(get: Callable[[str], str | None]) -> dict[str, Any] | None:
     role = get("Broadsheet-Role")
     if role is None:
         return None
-    reason = get("Broadsheet-Reason")
+    reason, later = get("Broadsheet-Reason"), get("Broadsheet-Retry-At")
     return {
         "role": Role(role),
         "source": get("Broadsheet-Source") or "",
@@ -48,6 +51,8 @@ def read_back(get: Callable[[str], str | None]) -> dict[str, Any] | None:
         "tries": int(get("Broadsheet-Tries") or 1),
         "seconds": float(get("Broadsheet-Seconds") or 0),
         "robots_line": json.loads(get("Broadsheet-Robots") or '""'),
+        "opt_outs": tuple(OptOut(each) for each in (get("Broadsheet-Opt-Outs") or "").split()),
+        "retry_at": datetime.fromisoformat(later) if later else None,
         "reason": Reason(reason) if reason else None,
         "detail": json.loads(get("Broadsheet-Detail") or '""'),
     }

@@ -1,7 +1,8 @@
 """Reaching pages: politely, within bounds, and only at public addresses. Bodies are handed over as received."""
 
 from broadsheet.fetching.fetch import fetch_all
+from broadsheet.fetching.hosts import Hosts
 from broadsheet.fetching.network import Network, PageRequest, needs_contact
 from broadsheet.fetching.robots import robots_answer
 
-__all__ = ["Network", "PageRequest", "fetch_all", "needs_contact", "robots_answer"]
+__all__ = ["Hosts", "Network", "PageRequest", "fetch_all", "needs_contact", "robots_answer"]

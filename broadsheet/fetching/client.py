@@ -14,6 +14,7 @@ from yarl import URL
 
 from broadsheet.codings import ContentDecoder
 from broadsheet.fetching.guard import AddressRefused, MappedResolver, guarded_socket
+from broadsheet.fetching.optouts import HEAD
 from broadsheet.model import Reason
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class Answer:
     detail: str = ""
     seconds: float = 0.0
     tries: int = 1
+    head: bytes = b""  # the beginning of the body out of its content coding
+    retry_at: datetime | None = None
 
     def header(self, name: str) -> str | None:
         """The first header of that name, given in lower case."""
@@ -98,12 +101,16 @@ async def _exchanged(session: aiohttp.ClientSession, ask: Ask, network: Network)
     async with session.get(url, headers=ask.headers, allow_redirects=False, trace_request_ctx=ask.sent) as response:
         at = network.clock()
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers)
-        body, reason, detail = await _body(response, ask, network)
-        return Answer(ask.url, at, response.status, headers, body, reason, detail)
+        answer = Answer(ask.url, at, response.status, headers)
+        head = bytearray()
+        body, reason, detail = await _body(response, ask, network, head)
+        return replace(answer, body=body, reason=reason, detail=detail, head=bytes(head))
 
 
-async def _body(response: aiohttp.ClientResponse, ask: Ask, network: Network) -> tuple[bytes, Reason | None, str]:
-    """The body as received, what is wrong with it, and how so."""
+async def _body(
+    response: aiohttp.ClientResponse, ask: Ask, network: Network, head: bytearray
+) -> tuple[bytes, Reason | None, str]:
+    """The body as received, what is wrong with it, and how so; `head` takes the beginning of what it decodes to."""
     limit = network.max_bytes if ask.cut is None else ask.cut
     if response.content_type.startswith(NO_TEXT):
         response.close()
@@ -116,7 +123,7 @@ async def _body(response: aiohttp.ClientResponse, ask: Ask, network: Network) ->
     try:
         async for chunk in response.content.iter_chunked(CHUNK):
             body += chunk
-            if len(body) > limit or _decodes_to_too_much(decoder, chunk):
+            if len(body) > limit or _decodes_to_too_much(decoder, chunk, head):
                 response.close()
                 return _over(bytes(body), limit, ask)
     except (aiohttp.ClientError, OSError) as error:
@@ -124,9 +131,10 @@ async def _body(response: aiohttp.ClientResponse, ask: Ask, network: Network) ->
     return bytes(body), *_undecodable(decoder)
 
 
-def _decodes_to_too_much(decoder: ContentDecoder, chunk: bytes) -> bool:
-    for _ in decoder.feed(chunk):
-        pass
+def _decodes_to_too_much(decoder: ContentDecoder, chunk: bytes, head: bytearray) -> bool:
+    for piece in decoder.feed(chunk):
+        if len(head) < HEAD:
+            head += piece[: HEAD - len(head)]
     return decoder.problem is Reason.TOO_LARGE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ NOT_MODIFIED: Final = 304
 SERVER_ERRORS: Final = range(500, 600)
 SUCCESS: Final = range(200, 300)
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+LONGEST_PAUSE: Final = 24 * 3600.0  # seconds
 PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})  # another try may bring the page
 PASSING_REASONS: Final = frozenset({Reason.TIMEOUT, Reason.CONNECTION_FAILED, Reason.TRUNCATED})
 
@@ -50,9 +52,24 @@ def is_passing(answer: Answer) -> bool:
     return answer.status in PASSING and not is_challenge(answer)
 
 
+def is_well(answer: Answer) -> bool:
+    """Whether the host does its work: it answered, and neither failed nor turned us away."""
+    return answer.status is not None and not is_passing(answer) and reason(answer) is not Reason.BLOCKED
+
+
+def retry_at(answer: Answer, network: Network) -> datetime | None:
+    """When a host that failed or refused wants to be asked again, by our clock; None if it does not say."""
+    wait = wait_asked_for(answer) if is_passing(answer) else None
+    return None if wait is None else network.clock() + timedelta(seconds=wait)
+
+
 def wait_asked_for(answer: Answer) -> float | None:
-    """The seconds a Retry-After asks for, by the server's own clock where it shows one; None if none is given."""
-    return retry_after(answer.header("retry-after"), _server_time(answer))
+    """The seconds a Retry-After asks for, by the server's own clock where it shows one; None if none is given.
+
+    At most LONGEST_PAUSE: a slip of the keyboard there must not cost us a site for years.
+    """
+    wait = retry_after(answer.header("retry-after"), _server_time(answer))
+    return None if wait is None else min(wait, LONGEST_PAUSE)
 
 
 def _server_time(answer: Answer) -> datetime:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
 from broadsheet import urls
+from broadsheet.fetching.hosts import Hosts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, MutableMapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from broadsheet.model import Role, Source
 
@@ -30,10 +32,11 @@ class Network:
 
     `resolve` maps a host to the address and port that stand for it, past DNS and past the address guard.
     `seconds` bounds one exchange from the first byte out to the last byte in. `max_bytes` bounds a body both as
-    received and decoded. `tries` is the most requests for one URL. `backoff` is the pause in seconds before the second
-    try, doubled before each further one. `longest_wait` (seconds) bounds every pause a server may ask for; a longer one
-    ends the work on that host. `connections` bounds the exchanges under way on all hosts together.
-    `asked` notes when each host was last asked: hand the same one to later calls, so that they keep the host's delay.
+    received and decoded. `tries` is the most requests for one URL; after `longest_retry` seconds there is no other.
+    `backoff` is the pause in seconds before the second try, doubled before each further one. `longest_wait` (seconds)
+    bounds every pause that a server may ask for; a longer one ends the work on that host.
+    `connections` bounds the exchanges under way on all hosts together.
+    `hosts` is what is known of hosts: hand the same one to all fetching of a run, so that it keeps their delays.
     """
 
     user_agent: str
@@ -44,15 +47,23 @@ class Network:
     tries: int = 3
     backoff: float = 1.0
     longest_wait: float = 60.0
+    longest_retry: float = 120.0
     connections: int = 100
     clock: Callable[[], datetime] = utc_now
-    asked: MutableMapping[str, float] = field(default_factory=dict, compare=False)
+    hosts: Hosts = field(default_factory=Hosts, compare=False)
 
     @property
     def product(self) -> str:
         """The bare product token that robots.txt knows us by (RFC 9309, 2.2.1); `*` if the user agent has none."""
         match = PRODUCT.match(self.user_agent)
         return match[0] if match else "*"
+
+    def may_ask(self, url: str) -> bool:
+        """Whether the user agent tells enough to ask this URL: beyond this machine it must name a contact."""
+        if CONTACT.search(self.user_agent):
+            return True
+        host = urls.host(url)
+        return _is_loopback(self.resolve[host][0] if host in self.resolve else host)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,12 @@ class PageRequest:
 
 
 def needs_contact(requests: Iterable[PageRequest], network: Network) -> bool:
-    """Whether a host outside the resolve map is to be asked by a user agent that names no address to complain to."""
-    if CONTACT.search(network.user_agent):
-        return False
-    return any(urls.host(request.url) not in network.resolve for request in requests)
+    """Whether a host beyond this machine is to be asked by a user agent that names no address to complain to."""
+    return not all(network.may_ask(request.url) for request in requests)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"

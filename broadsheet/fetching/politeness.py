@@ -1,6 +1,6 @@
 """How often a host may be asked: its delay, its connections, and the pauses it asks for.
 
-All in one loop, with no locks between processes: a host belongs to one fetch task.
+All in one loop, with no locks between processes: a run leases its sources, and has one gate a host.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, MutableMapping
+    from collections.abc import AsyncIterator
     from datetime import datetime
 
     from broadsheet.model import Reason
@@ -23,15 +23,16 @@ LONGEST_DELAY: Final = 60.0  # seconds: a Crawl-delay beyond it is taken as this
 SLOW: Final = 5.0  # seconds: a host that takes longer to answer is asked less often
 MOST_STRAIN: Final = 8.0  # times the agreed delay, for a host in trouble
 EASING: Final = 0.75  # what a good answer takes off the strain: from 8 to 1 in eight answers
-MOST_FAILURES: Final = 10  # unanswered requests in a row after which a host is left alone for this run
+MOST_FAILURES: Final = 10  # requests in a row that failed for good, after which a host is left alone for this run
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """Why a host is asked nothing more in this run."""
+    """Why a host is asked nothing more in this run, and until when it asked to be left alone (None: it did not)."""
 
     reason: Reason
     detail: str
+    until: datetime | None = None
 
 
 class Turn:
@@ -51,23 +52,25 @@ class Turn:
 class HostGate:
     """Lets requests to one host through, no more at once and no faster than agreed.
 
-    `asked` keeps when each host was last asked (seconds of the loop's clock); gates that share it follow each other
-    at the host's delay.
+    One gate stands for a host in all of a run: whoever asks it, by redirect too, waits at the same gate.
     """
 
-    def __init__(
-        self, delay: float, connections: int, host: str = "", asked: MutableMapping[str, float] | None = None
-    ) -> None:
+    def __init__(self, delay: float, connections: int) -> None:
         self.closed: Closed | None = None
         self.connections = connections
         self._delay = delay
-        self._places = asyncio.Semaphore(connections)
         self._turn = asyncio.Lock()
+        self._left = asyncio.Event()
+        self._under_way = 0
+        self._last: float | None = None
         self._paused_until = 0.0
-        self._host = host
-        self._asked = {} if asked is None else asked
         self._failures = 0
         self._strain = 1.0
+
+    def agree(self, delay: float, connections: int) -> None:
+        """Another source asks this host too: the most careful of them decides."""
+        self._delay = max(self._delay, delay)
+        self.connections = min(self.connections, connections)
 
     def slow_to(self, delay: float) -> None:
         """Makes the delay at least this many seconds, up to LONGEST_DELAY."""
@@ -77,9 +80,9 @@ class HostGate:
         """Lets nothing through for so many seconds from now."""
         self._paused_until = max(self._paused_until, asyncio.get_running_loop().time() + seconds)
 
-    def close(self, reason: Reason, detail: str) -> None:
+    def close(self, reason: Reason, detail: str, until: datetime | None = None) -> None:
         """Lets nothing through any more. The first reason stays."""
-        self.closed = self.closed or Closed(reason, detail)
+        self.closed = self.closed or Closed(reason, detail, until)
 
     def noted(self, *, well: bool, seconds: float) -> None:
         """How a request went: trouble and slowness double the delay up to eight times, good answers ease it again."""
@@ -89,41 +92,51 @@ class HostGate:
             self._strain = min(MOST_STRAIN, self._strain * 2)
 
     def answered(self) -> None:
-        """The host lives: earlier failures are forgotten."""
+        """The host is well: earlier failures are forgotten."""
         self._failures = 0
 
     def failed(self, reason: Reason) -> None:
-        """A request was given up without an answer; too many in a row close the host."""
+        """A request was given up, or turned away; too many in a row close the host."""
         self._failures += 1
         if self._failures >= MOST_FAILURES:
-            self.close(reason, f"not asked: {self._failures} requests in a row had no answer")
+            self.close(reason, f"{self._failures} requests in a row ended so")
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[Turn]:
         """Waits for this host's turn, and holds one of its connections as long as the block runs."""
-        async with self._places:
-            await self._turn.acquire()
-            turn = Turn(self)
+        await self._turn.acquire()
+        turn = Turn(self)
+        try:
+            await self._until_free()
+            await self._until_ready()
+            self._under_way += 1
             try:
-                await self._until_ready()
                 yield turn
             finally:
-                turn.sent()
+                self._under_way -= 1
+                self._left.set()
+        finally:
+            turn.sent()
 
     def turn_over(self) -> None:
         """The request that had its turn is on its way (called by Turn)."""
-        self._asked[self._host] = asyncio.get_running_loop().time()
+        self._last = asyncio.get_running_loop().time()
         self._turn.release()
 
+    async def _until_free(self) -> None:
+        while self._under_way >= self.connections:
+            self._left.clear()
+            await self._left.wait()
+
     def _ready_at(self) -> float:
-        if not self._delay or self._host not in self._asked:
+        if not self._delay or self._last is None:
             return self._paused_until
         delay = max(self._delay, min(self._delay * self._strain, LONGEST_DELAY))
-        return max(self._paused_until, self._asked[self._host] + delay + MARGIN)
+        return max(self._paused_until, self._last + delay + MARGIN)
 
     async def _until_ready(self) -> None:
         loop = asyncio.get_running_loop()
-        while (wait := self._ready_at() - loop.time()) > 0:  # noqa: ASYNC110 - time passes, and a pause may grow meanwhile
+        while (wait := self._ready_at() - loop.time()) > 0 and not self.closed:  # noqa: ASYNC110 - a pause may grow meanwhile
             await asyncio.sleep(wait)
 
 

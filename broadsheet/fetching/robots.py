@@ -17,6 +17,7 @@ from protego import Protego
 from broadsheet import urls
 from broadsheet.codings import content_prefix
 from broadsheet.fetching.network import PRODUCT
+from broadsheet.fetching.optouts import MINERS
 from broadsheet.model import FetchedPage, Reason, RobotsAnswer
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ DIRECTIVE: Final = re.compile(r"\s*([A-Za-z][A-Za-z -]*?)\s*:\s*([^#]*?)\s*(?:#.
 CUT_SHORT: Final = frozenset({Reason.TIMEOUT, Reason.TRUNCATED, Reason.TOO_LARGE, Reason.BAD_ENCODING})
 AGENT: Final = re.compile(r"^\s*user[ -]?agent\s*:\s*([^#]*?)\s*(?:#.*)?$", re.IGNORECASE)
 NOBODY: Final = "0"  # no product token: those are letters, - and _
-HOPELESS: Final = frozenset({Reason.ADDRESS_REFUSED, Reason.NAME_NOT_RESOLVED})  # true of every page there
+HOPELESS: Final = frozenset(
+    {Reason.ADDRESS_REFUSED, Reason.NAME_NOT_RESOLVED, Reason.HOST_PAUSED}
+)  # true of every page there
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Verdict:
     reason: Reason | None = None
     line: str = ""
     detail: str = ""
+    retry_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,23 @@ class Rules:
         self._refusal = _refusal(answer.status, failure)
         self._rules = Protego.parse(text)
         self._lines = tuple(_lines(text, product))
+        self._told = _text(answer.body) if answer.status in OK else ""
+        self._miners = MINERS & {name.lower() for name in _names(self._told)}
+        self._for_miners = Protego.parse(self._told if self._miners else "")
 
     @property
     def delay(self) -> float:
         """The seconds between requests that the site asks of us; 0 if it does not."""
         return float(self._rules.crawl_delay(self._product) or 0.0)
+
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The sitemaps that robots.txt names, for whoever asks (outside of groups, sitemaps.org)."""
+        return tuple(self._rules.sitemaps)
+
+    def refuses_miners(self, url: str) -> bool:
+        """Whether a group for a crawler that gathers for AI refuses it the URL."""
+        return any(not self._for_miners.can_fetch(url, name) for name in self._miners)
 
     def verdict(self, url: str) -> Verdict:
         """Whether the normalised URL may be asked for."""
@@ -102,7 +118,7 @@ def _refusal(status: int | None, failure: FetchedPage | None) -> Verdict | None:
         return None
     detail = f"robots.txt: {failure.detail or failure.reason or status}" if failure else f"robots.txt: {status}"
     if failure and failure.reason in HOPELESS and failure.target == failure.url:
-        return Verdict(failure.reason, detail=detail)
+        return Verdict(failure.reason, detail=detail, retry_at=failure.retry_at)
     return Verdict(Reason.ROBOTS_UNREACHABLE, detail=detail)
 
 
@@ -118,6 +134,13 @@ def _addressed(text: str, product: str) -> str:
     protego finds a group's name at the beginning of any word of ours; the standard (2.2.1) compares whole tokens.
     """
     return "\n".join(AGENT.sub(lambda match: f"User-agent: {_meant(match[1], product)}", line) for line in _split(text))
+
+
+def _names(text: str) -> Iterator[str]:
+    """The product tokens that a text names."""
+    for line in _split(text):
+        if (match := AGENT.match(line)) and (token := PRODUCT.match(match[1])):
+            yield token[0]
 
 
 def _meant(name: str, product: str) -> str:

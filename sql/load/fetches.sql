@@ -11,6 +11,7 @@ with fetched as (
         payload_digest,
         body_bytes,
         robots_line,
+        coalesce(opt_outs, []) as opt_outs,
         warc_file,
         warc_offset,
         warc_length,

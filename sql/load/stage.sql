@@ -21,6 +21,8 @@ with read as (
             'tries': 'INTEGER',
             'seconds': 'DOUBLE',
             'robots_line': 'VARCHAR',
+            'opt_outs': 'VARCHAR[]',
+            'retry_at': 'TIMESTAMPTZ',
             'warc_file': 'VARCHAR',
             'warc_offset': 'BIGINT',
             'warc_length': 'BIGINT',

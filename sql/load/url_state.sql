@@ -7,6 +7,7 @@ set
     failures = settled.failures,
     etag = settled.etag,
     last_modified = settled.last_modified,
+    edited_at = settled.edited_at,
     last_answer_at = case when settled.deferred then url.last_answer_at else settled.captured_at end,
     next_due_at = settled.next_due_at,
     load_id = $load_id
@@ -25,6 +26,8 @@ from (
             kept.etag as kept_etag,
             kept.last_modified as kept_last_modified,
             kept.first_seen_at as seen_at,
+            kept.hint_published_at as announced_at,
+            if(outcome.outcome = 'edited', last.captured_at, kept.edited_at) as edited_at,
             last.disposition = 'deferred' as deferred,
             last.disposition in ('article', 'unchanged') as lives,
             coalesce(last.disposition = 'rejected' and list_contains($transient::varchar[], last.reason), false)
@@ -36,12 +39,14 @@ from (
             end as failed
         from last
         inner join raw.url as kept on last.url_id = kept.url_id
+        left join outcome on last.claim_id = outcome.claim_id
         where last.captured_at >= coalesce(kept.last_answer_at, last.captured_at)
     )
 
     select
         url_id,
         captured_at,
+        edited_at,
         deferred,
         failed as failures,
         case when disposition in ('deferred', 'unchanged') then kept_class else disposition end as class,
@@ -60,8 +65,19 @@ from (
         end as last_modified,
         case
             when deferred then $now
+            -- The ages count anew from an edit; then an eighth of the article's age, at least, lies between two.
+            when lives and edited_at is not null
+                then list_min([
+                    edited_at + step for step in $ladder::interval[]
+                    if edited_at + step > captured_at and edited_at + step >= captured_at + (captured_at - seen_at) / 8
+                ])
             when lives then list_min([seen_at + step for step in $ladder::interval[] if seen_at + step > captured_at])
             when passing then captured_at + ($backoff::interval[])[failed]
+            -- Feeds announce pages that are not out yet: one that never was there is asked for once more.
+            when
+                disposition = 'gone' and status = 404 and kept_class is null
+                and announced_at > captured_at - interval 1 hour
+                then captured_at + ($backoff::interval[])[1]
         end as next_due_at
     from judged
 ) as settled

@@ -1,0 +1,41 @@
+"""What a run knows of the hosts it asks, shared by all its fetch tasks: one gate a host, one set of rules an origin."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from broadsheet import urls
+from broadsheet.fetching.politeness import HostGate
+
+if TYPE_CHECKING:
+    from broadsheet.fetching.origins import Origin
+    from broadsheet.model import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """Gates by host, what was learned of origins, and a lock for each, so that one robots.txt is not asked for twice.
+
+    Lives in one event loop. Hand the same one to every fetching of a run.
+    """
+
+    gates: dict[str, HostGate] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+    _learning: dict[str, asyncio.Lock] = field(default_factory=dict)
+
+    def gate(self, url: str, source: Source) -> HostGate:
+        """The gate of a URL's host, at the delay and with the connections that its most careful source wants.
+
+        `www.`, scheme and port make no other host.
+        """
+        host = urls.bare_host(url)
+        if host not in self.gates:
+            self.gates[host] = HostGate(source.delay, source.connections)
+        self.gates[host].agree(source.delay, source.connections)
+        return self.gates[host]
+
+    def learning(self, origin: str) -> asyncio.Lock:
+        """The lock under which an origin's notices are asked for."""
+        return self._learning.setdefault(origin, asyncio.Lock())
