@@ -6,60 +6,33 @@ Rules and their sources:
 - the fragment and credentials go: neither names another page;
 - the query is sorted by name, repeated names keep their order, empty pieces go; its bytes are not re-encoded, because
   some servers tell `?a` from `?a=`;
-- tracking parameters go, by the list below only: each is documented by its vendor as carrying a campaign or a click,
-  never content. `ref`, `source`, `id`, `p` and the like stay, since on some sites they choose the article.
+- tracking parameters go, by the list in `broadsheet.tracking` only.
+
+docs/reference/discovery.md tells them to users.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote_plus
 
 import ada_url
 import tld
+
+from broadsheet.tracking import is_tracking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LONGEST = 8_000  # characters; RFC 9110 (4.1) asks every server for 8000 octets, and no article needs more
 
-TRACKING_PREFIXES: Final = (
-    "utm_",  # Google Analytics
-    "mtm_",  # Matomo
-    "matomo_",  # Matomo
-    "piwik_",  # Matomo under its old name
-    "at_custom",  # Piano Analytics (AT Internet)
-    "hsa_",  # HubSpot Ads
-    "__hs",  # HubSpot
-)
-
-TRACKING_NAMES: Final = frozenset(
-    {
-        # Click ids of advertising networks
-        "fbclid", "gclid", "gclsrc", "dclid", "wbraid", "gbraid", "gad_source", "gad_campaignid", "srsltid",
-        "msclkid", "twclid", "ttclid", "li_fat_id", "rdt_cid", "epik", "sccid", "scclid", "yclid", "ymclid", "ysclid",
-        "_openstat", "irclickid", "dicbo", "tblci", "obclid", "oborigurl", "rb_clickid", "wickedid", "s_kwcid",
-        # Analytics linkers and campaigns
-        "_ga", "_gl", "pk_campaign", "pk_cid", "pk_content", "pk_kwd", "pk_keyword", "pk_medium", "pk_source",
-        "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee", "at_medium", "at_campaign", "at_link_id",
-        "at_link_origin", "at_link_type", "at_bbc_team", "at_ptr_name", "at_format", "at_campaign_type", "xtor",
-        "wt_mc", "wt_zmc", "wt.mc_id", "cmpid", "ocid", "smid", "smtyp", "ito", "itm_source", "itm_medium",
-        "itm_campaign", "itm_content", "itm_term", "guccounter", "guce_referrer", "guce_referrer_sig",
-        # Sharing buttons
-        "igsh", "igshid", "fb_action_ids", "fb_action_types", "fb_source", "fb_ref", "__twitter_impression",
-        "twitter_impression", "ref_src", "mibextid", "sfnsn", "s_cid",
-        # Mailing tools
-        "mc_cid", "mc_eid", "mkt_tok", "_hsenc", "_hsmi", "hsctatracking", "vero_id", "vero_conv", "_bta_tid",
-        "_bta_c", "oly_anon_id", "oly_enc_id", "ml_subscriber", "ml_subscriber_hash", "_ke", "__s", "nr_email_referer",
-        "trk_contact", "trk_msg", "trk_module", "trk_sid",
-        # AMP caches
-        "amp_js_v", "amp_gsa", "usqp",
-    }
-)  # fmt: skip
-
 ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+LABEL = "[a-z0-9]+(?:-[a-z0-9]+)*"
+SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9_~.-]*"
+PLAIN = re.compile(  # what most addresses are: in normal form as they stand, so that nothing needs to be parsed
+    rf"https?://(?:{LABEL}\.)*(?=[a-z]){LABEL}/(?:{SEGMENT}(?:/{SEGMENT})*/?)?", re.ASCII
+)
 UNRESERVED: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
@@ -68,6 +41,8 @@ def normalise(url: str, base: str | None = None) -> str | None:
 
     `base` resolves a relative URL. Normalising twice is normalising once.
     """
+    if PLAIN.fullmatch(url) and len(url) <= LONGEST:
+        return url
     parsed = _parsed(url, base)
     if parsed is None or parsed.protocol not in {"http:", "https:"}:
         return None
@@ -148,14 +123,9 @@ def _admits(allowed: str, name: str) -> bool:
 
 
 def _query(search: str) -> str:
-    pieces = [piece for piece in search.removeprefix("?").split("&") if piece and not _is_tracking(piece)]
+    pieces = [piece for piece in search.removeprefix("?").split("&") if piece and not is_tracking(piece)]
     pieces = sorted(map(_escapes, pieces), key=lambda piece: piece.partition("=")[0])
     return f"?{'&'.join(pieces)}" if pieces else ""
-
-
-def _is_tracking(piece: str) -> bool:
-    name = unquote_plus(piece.partition("=")[0]).lower()
-    return name in TRACKING_NAMES or name.startswith(TRACKING_PREFIXES)
 
 
 def _escapes(text: str) -> str:

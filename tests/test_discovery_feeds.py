@@ -61,7 +61,12 @@ def test_an_atom_entry_is_an_entry_with_all_that_it_says():
     )
     eleven = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
     assert read(atom(entry, 'xml:lang="en"')) == Reading(
-        (Entry("https://paper.test/a", Hints("Ferry & quay", TEN, eleven, ("Ada Moor", "Ben Quay"), "en")),)
+        (
+            Entry(
+                "https://paper.test/a",
+                Hints("Ferry & quay", TEN, eleven, ("Ada Moor", "Ben Quay"), "en", "tag:paper.test,2026:1"),
+            ),
+        )
     )
 
 
@@ -217,7 +222,7 @@ def test_a_json_feed_says_all_that_the_others_say():
         "language": "fr-CA",
     }  # fmt: skip
     feed = {"version": "https://jsonfeed.org/version/1.1", "language": "en", "items": [item]}
-    assert hints(read(json.dumps(feed))) == Hints("Ferry & quay", TEN, TEN, ("Ada Moor",), "fr")
+    assert hints(read(json.dumps(feed))) == Hints("Ferry & quay", TEN, TEN, ("Ada Moor",), "fr", "1")
 
 
 def test_a_json_feed_of_version_1_has_one_author_for_all():
@@ -226,6 +231,44 @@ def test_a_json_feed_of_version_1_has_one_author_for_all():
         "items": [{"id": "1", "url": "https://paper.test/a"}],
     }  # fmt: skip
     assert hints(read(json.dumps(feed))).authors == ("Ada Moor",)
+
+
+@pytest.mark.parametrize(
+    "feed, expected",
+    [
+        (atom('<link rel="next" href="https://paper.test/feed?page=2"/>'), ("https://paper.test/feed?page=2",)),
+        (atom('<link rel="prev-archive" href="/2026/10.atom"/>'), ("https://paper.test/2026/10.atom",)),
+        (atom('<link rel="self" href="/x"/><link rel="first" href="/y"/><link rel="previous" href="/z"/>'), ()),
+        (atom('<link rel="next-archive" href="/2026/12.atom"/><link rel="current" href="/f"/>'), ()),
+        (rss("", '<atom:link rel="next" href="https://paper.test/rss?page=2"/>'), ("https://paper.test/rss?page=2",)),
+        ('{"version": "https://jsonfeed.org/version/1.1", "next_url": "https://paper.test/2.json", "items": []}',
+         ("https://paper.test/2.json",)),
+        ('{"version": "https://jsonfeed.org/version/1.1", "next_url": 2, "items": []}', ()),
+    ],
+)  # fmt: skip
+def test_a_feed_in_pages_says_where_its_earlier_entries_are(feed, expected):
+    assert read(feed).older == expected
+
+
+@pytest.mark.parametrize(
+    "printed, expected",
+    [
+        ('<guid isPermaLink="false">17</guid>', "17"),
+        ("<guid> tag:paper.test,2026:1 </guid>", "tag:paper.test,2026:1"),
+        ("", None),
+    ],
+)
+def test_an_entry_keeps_its_id(printed, expected):
+    assert hints(read(rss(f"<item><link>https://paper.test/a</link>{printed}</item>"))).guid == expected
+
+
+@pytest.mark.parametrize("stated, expected", [("17", "17"), (17, "17"), (None, None), (True, None), ([], None)])
+def test_a_json_feeds_id_may_be_a_number(stated, expected):
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [{"id": stated, "url": "https://paper.test/a"}],
+    }
+    assert hints(read(json.dumps(feed))).guid == expected
 
 
 @settings(deadline=None, max_examples=60)

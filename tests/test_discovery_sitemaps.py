@@ -2,6 +2,7 @@
 
 import codecs
 import gzip
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -146,9 +147,8 @@ def test_an_index_names_its_children_the_latest_first():
         "<sitemap><loc>https://paper.test/1.xml#twice</loc></sitemap>"
     )
     found = discover(index(children).encode(), endpoint=SITEMAP, source=PAPER, content_type="text/xml")
-    assert found == Discovery(
-        more=tuple(Endpoint(f"https://paper.test/{n}.xml", EndpointKind.SITEMAP) for n in (3, 2, 1))
-    )
+    assert found.more == tuple(Endpoint(f"https://paper.test/{n}.xml", EndpointKind.SITEMAP) for n in (3, 2, 1))
+    assert replace(found, children=()) == Discovery()
 
 
 def test_a_zipped_sitemap_is_opened_by_its_content_whatever_its_name():

@@ -226,6 +226,17 @@ def test_normalising_twice_is_normalising_once(tail):
         assert once is None or urls.normalise(once) == once
 
 
+HOSTS = st.lists(st.sampled_from([*"ab1-.", "xn--", "0x", "com", ".1", "a.b"]), min_size=1, max_size=6).map("".join)
+PATHS = st.lists(st.sampled_from([*"aZ0-._~/", "..", "/.", "//"]), max_size=8).map("".join)
+
+
+@settings(deadline=None, max_examples=300)
+@given(HOSTS, PATHS)
+def test_a_plain_address_that_is_not_parsed_is_what_parsing_makes_of_it(host, path):
+    url = f"http://{host}/{path}"
+    assert urls.normalise(url) == urls.normalise(f"{url}#")
+
+
 @settings(deadline=None)
 @given(st.text())
 def test_no_text_makes_it_raise(text):

@@ -1,16 +1,18 @@
 """Discovery: the bytes of an endpoint in, the articles it names out. Pure.
 
-`discover` never raises: what is wrong with a body is told in `problem`.
+`discover` never raises: what is wrong with a body is told in `problem`. Rules and their sources:
+docs/reference/discovery.md.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from broadsheet import urls
+from broadsheet import urls, variants
 from broadsheet.codings import content_decoded
+from broadsheet.discovery.belonging import Belonging
+from broadsheet.discovery.children import Child
 from broadsheet.discovery.feeds import read_feed
 from broadsheet.discovery.lists import read_list
 from broadsheet.discovery.reading import Reading
@@ -23,24 +25,29 @@ if TYPE_CHECKING:
 
     from broadsheet.model import Source
 
-__all__ = ["Discovery", "discover"]
+__all__ = ["Child", "Discovery", "discover"]
 
 LARGEST: Final = 50 << 20  # bytes unzipped: the bound of the sitemap protocol
 GZIP_MAGIC: Final = b"\x1f\x8b"
-NO_PAGE: Final = re.compile(  # files that are no page, by the end of their path
-    r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|pdf|mp[34]|m4a|wav|ogg|webm|mov|avi|zip|gz|rar|exe|apk|docx?|xlsx?|pptx?"
-    r"|css|js|json|rss|atom|xml|ics|epub)$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What an endpoint named: pages of the source in its order, further endpoints to poll, and what was wrong."""
+    """What an endpoint named, and what was wrong with it.
+
+    `found` are pages of the source in the endpoint's order; `children` the sitemaps of an index, newest first; `older`
+    the pages of a feed that hold its earlier entries (RFC 5005).
+    """
 
     found: tuple[DiscoveredUrl, ...] = ()
-    more: tuple[Endpoint, ...] = ()
+    children: tuple[Child, ...] = ()
+    older: tuple[Endpoint, ...] = ()
     problem: str = ""
+
+    @property
+    def more(self) -> tuple[Endpoint, ...]:
+        """The children as endpoints."""
+        return tuple(Endpoint(child.url, EndpointKind.SITEMAP) for child in self.children)
 
 
 def discover(body: bytes, *, endpoint: Endpoint, source: Source, content_type: str | None) -> Discovery:
@@ -54,7 +61,12 @@ def discover(body: bytes, *, endpoint: Endpoint, source: Source, content_type: s
             return Discovery(problem=f"gzip: {opened}")
         body = opened
     reading = _read(body, endpoint, source, content_type)
-    return Discovery(_found(reading, endpoint, source), _more(reading, endpoint, source), reading.problem)
+    return Discovery(
+        found=_found(reading, endpoint, source),
+        children=tuple(_children(reading, endpoint, source)),
+        older=tuple(_older(reading, endpoint, source)),
+        problem=reading.problem,
+    )
 
 
 def _read(body: bytes, endpoint: Endpoint, source: Source, content_type: str | None) -> Reading:
@@ -72,34 +84,28 @@ def _read(body: bytes, endpoint: Endpoint, source: Source, content_type: str | N
 
 
 def _found(reading: Reading, endpoint: Endpoint, source: Source) -> tuple[DiscoveredUrl, ...]:
+    belonging = Belonging(source, endpoint)
     found: dict[str, DiscoveredUrl] = {}
     for entry in reading.entries:
-        url = urls.normalise(entry.url, reading.base or endpoint.url)
-        if url and url not in found and _is_of(url, endpoint, source):
-            found[url] = DiscoveredUrl(url, source.name, endpoint.url, entry.hints)
+        url = belonging.article_url(entry.url, reading.base)
+        if url and url not in found:
+            found[url] = DiscoveredUrl(url, source.name, endpoint.url, entry.hints, variants.article_urls(url))
     return tuple(found.values())
 
 
-def _is_of(url: str, endpoint: Endpoint, source: Source) -> bool:
-    """Whether a page belongs to the source: its hosts, no file that is no page, no front page, the patterns."""
-    if not urls.belongs(url, (*source.hosts, urls.host(source.home))) or NO_PAGE.search(url.partition("?")[0]):
-        return False
-    if url in {f"{urls.origin(url)}/", urls.normalise(source.home), urls.normalise(endpoint.url)}:
-        return False
-    included = not source.include or any(re.search(pattern, url) for pattern in source.include)
-    return included and not any(re.search(pattern, url) for pattern in source.exclude)
-
-
-def _more(reading: Reading, endpoint: Endpoint, source: Source) -> tuple[Endpoint, ...]:
-    """The children of an index, on hosts of the source or of the index itself."""
+def _children(reading: Reading, endpoint: Endpoint, source: Source) -> Iterator[Child]:
+    """The children of an index, each once, on hosts of the source or of the index itself."""
     hosts = (*source.hosts, urls.host(source.home), urls.host(endpoint.url))
-    return tuple(Endpoint(url, endpoint.kind) for url in _children(reading, endpoint) if urls.belongs(url, hosts))
-
-
-def _children(reading: Reading, endpoint: Endpoint) -> Iterator[str]:
     seen = {urls.normalise(endpoint.url)}
     for child in reading.children:
-        url = urls.normalise(child, endpoint.url)
-        if url and url not in seen:
+        url = urls.normalise(child.url, endpoint.url)
+        if url and url not in seen and urls.belongs(url, hosts):
             seen.add(url)
-            yield url
+            yield replace(child, url=url)
+
+
+def _older(reading: Reading, endpoint: Endpoint, source: Source) -> Iterator[Endpoint]:
+    hosts = (*source.hosts, urls.host(source.home), urls.host(endpoint.url))
+    for address in dict.fromkeys(urls.normalise(each, endpoint.url) for each in reading.older):
+        if address and address != urls.normalise(endpoint.url) and urls.belongs(address, hosts):
+            yield Endpoint(address, endpoint.kind)

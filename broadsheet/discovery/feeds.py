@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import feedparser
 
-from broadsheet.discovery.reading import Entry, Reading, as_utf8, language, moment, plain
+from broadsheet.discovery.reading import LONGEST, Entry, Reading, as_utf8, language, moment, plain
 from broadsheet.model import Hints
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 JSON_FEED: Final = "jsonfeed.org/version/"
 HTML_PAGE: Final = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+OLDER: Final = frozenset({"next", "prev-archive"})
 WEB_URL: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 ADDRESS: Final = re.compile(r"\S+@\S+")
 MAILBOX: Final = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)|(?P<name_first>[^<>]+)<\S+@\S+>")
@@ -36,7 +37,13 @@ def read_feed(body: bytes, base: str, content_type: str | None, zone: str | None
     )
     spoken = language(parsed.feed.get("language"))
     entries = tuple(entry for item in parsed.entries if (entry := _entry(item, zone, spoken)))
-    return Reading(entries, problem=_problem(parsed, len(entries)))
+    return Reading(entries, problem=_problem(parsed, len(entries)), older=_older(parsed.feed))
+
+
+def _older(feed: Any) -> tuple[str, ...]:  # noqa: ANN401 - feedparser's dictionary
+    """Where a paged or archived feed keeps its earlier entries (RFC 5005, 3 and 4)."""
+    links = [link for link in feed.get("links", ()) if link.get("rel") in OLDER]
+    return tuple(str(link["href"]) for link in links if link.get("href"))
 
 
 def _problem(parsed: Any, found: int) -> str:  # noqa: ANN401 - feedparser's dictionary
@@ -56,6 +63,7 @@ def _entry(item: Any, zone: str | None, spoken: str | None) -> Entry | None:  # 
         modified_at=_moment(item, "updated", zone),
         authors=_names(author.get("name") for author in item.get("authors", ())),
         language=language(item.get("language")) or language(detail.get("language")) or spoken,
+        guid=_guid(item.get("id")),
     )
     return Entry(url, hints)
 
@@ -99,7 +107,8 @@ def _read_json_feed(body: bytes, zone: str | None) -> Reading:
         return Reading(problem="not a feed: JSON of another kind")
     items = feed.get("items")
     entries = [_json_entry(item, feed, zone) for item in items if isinstance(item, dict)] if _is_list(items) else []
-    return Reading(tuple(entry for entry in entries if entry))
+    following = feed.get("next_url")
+    return Reading(tuple(entry for entry in entries if entry), older=(following,) if _is_link(following) else ())
 
 
 def _json_entry(item: dict[str, Any], feed: dict[str, Any], zone: str | None) -> Entry | None:
@@ -112,8 +121,15 @@ def _json_entry(item: dict[str, Any], feed: dict[str, Any], zone: str | None) ->
         modified_at=moment(item.get("date_modified"), zone),
         authors=_json_authors(item) or _json_authors(feed),
         language=language(item.get("language")) or language(feed.get("language")),
+        guid=_guid(item.get("id")),
     )
     return Entry(url, hints)
+
+
+def _guid(value: object) -> str | None:
+    """An entry's id; JSON Feed asks readers to take numbers for texts."""
+    text = str(value).strip() if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
+    return text[:LONGEST] or None
 
 
 def _is_link(link: object) -> bool:

@@ -18,6 +18,8 @@ from broadsheet.model import Hints
 if TYPE_CHECKING:
     import time
 
+    from broadsheet.discovery.children import Child
+
 DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 YEARS: Final = range(1600, 2200)  # beyond them a date is a misreading
 LONGEST: Final = 1000  # characters of a title, a name or a date that are looked at
@@ -42,12 +44,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an endpoint's body says. `children` are further sitemaps; `base` is what its URLs are relative to."""
+    """What an endpoint's body says.
+
+    `children` are further sitemaps, `older` the addresses of a feed's earlier entries; `base` is what its URLs are
+    relative to.
+    """
 
     entries: tuple[Entry, ...] = ()
-    children: tuple[str, ...] = ()
+    children: tuple[Child, ...] = ()
     problem: str = ""
     base: str | None = None
+    older: tuple[str, ...] = ()
 
 
 def as_utf8(body: bytes) -> bytes:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from broadsheet.discovery.children import child, in_order
 from broadsheet.discovery.feeds import read_feed
 from broadsheet.discovery.lists import read_list
 from broadsheet.discovery.reading import Entry, Reading, as_utf8, day, language, moment, plain
@@ -20,12 +21,12 @@ from broadsheet.model import Hints
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_URLS: Final = 50_000  # a file, by the protocol
-MOST_CHILDREN: Final = 5_000  # sitemaps an index may name before we stop reading
+MOST_URLS: Final = 50_000  # a file, by the protocol; an index may name as many sitemaps
 LOC_OPENS: Final = re.compile(rb"<(?:[\w.-]+:)?loc\b[^>]*>", re.IGNORECASE)
 LOC_CLOSES: Final = re.compile(rb"</(?:[\w.-]+:)?loc\s*>", re.IGNORECASE)
 FEED_ROOTS: Final = frozenset({"rss", "feed", "rdf"})
 SITEMAP_ROOTS: Final = frozenset({"urlset", "sitemapindex"})
+USUAL: Final = ("{*}url", "{*}sitemap")  # what lxml can pick out by itself
 
 
 def read_sitemap(body: bytes, base: str, content_type: str | None, zone: str | None) -> Reading:
@@ -42,21 +43,31 @@ def read_sitemap(body: bytes, base: str, content_type: str | None, zone: str | N
         return Reading(problem=f"not a sitemap: <{root}>" if root else f"not a sitemap: {damage}")
     whole = elements[:-1] if _ends_inside_loc(document) else elements
     pages = tuple(_entry(fields, zone) for name, fields in whole if name == "url")
-    return Reading(pages, _children(whole), damage if not whole else "")
+    children = in_order(child(fields["loc"], fields.get("lastmod")) for name, fields in whole if name == "sitemap")
+    return Reading(pages, children, damage if not whole else "")
 
 
 Fields = dict[str, str]  # the text of an element's descendants by their local name, the first one of each
+Elements = list[tuple[str, Fields]]
 
 
-def _elements(document: bytes) -> tuple[list[tuple[str, Fields]], str, str]:
-    """The <url> and <sitemap> elements that name a place, the root's name, and what is wrong with the document."""
-    found: list[tuple[str, Fields]] = []
+def _elements(document: bytes) -> tuple[Elements, str, str]:
+    """The <url> and <sitemap> elements that name a place, the root's name, and what is wrong with the document.
+
+    Few documents spell these elements so oddly that all elements have to be looked at.
+    """
+    found, root, damage = _walked(document, USUAL)
+    return (found, root, damage) if found else _walked(document, None)
+
+
+def _walked(document: bytes, tags: tuple[str, ...] | None) -> tuple[Elements, str, str]:
+    found: Elements = []
     root, damage = "", ""
     try:
-        for event, element in _walk(document):
-            name = _local(element)
-            root = root or name
-            if event == "end" and name in {"url", "sitemap"}:
+        for element in _walk(document, tags):
+            name = _local(element.tag)
+            root = root or _local(element.getroottree().getroot().tag)
+            if name in {"url", "sitemap"}:
                 fields = _fields(element)
                 element.clear()
                 if fields.get("loc"):
@@ -68,33 +79,40 @@ def _elements(document: bytes) -> tuple[list[tuple[str, Fields]], str, str]:
     return found, root, damage
 
 
-def _walk(document: bytes) -> Iterator[tuple[str, etree._Element]]:
-    yield from etree.iterparse(
+def _walk(document: bytes, tags: tuple[str, ...] | None) -> Iterator[etree._Element]:
+    """The elements as they end."""
+    for _, element in etree.iterparse(
         io.BytesIO(document),
-        events=("start", "end"),
+        events=("end",),
+        tag=tags,
         recover=True,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         remove_comments=True,
         remove_pis=True,
-    )
+    ):
+        yield element
 
 
-def _local(element: etree._Element) -> str:
-    return re.split("[}:]", element.tag)[-1].lower() if isinstance(element.tag, str) else ""
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
 
 def _fields(element: etree._Element) -> Fields:
     """Direct children, and those of <news> and of its <publication>; a picture's <loc> is none of ours."""
     fields: Fields = {}
-    for child in element:
-        name = _local(child)
+    for part in element:
+        name = _local(part.tag)
         if name in {"news", "publication"}:
-            fields = {**_fields(child), **fields}
+            fields = {**_fields(part), **fields}
         elif name not in fields:
-            fields[name] = "".join(str(text) for text in child.itertext()).strip()
+            fields[name] = _text(part)
     return fields
+
+
+def _text(element: etree._Element) -> str:
+    return ("".join(map(str, element.itertext())) if len(element) else element.text or "").strip()
 
 
 def _entry(fields: Fields, zone: str | None) -> Entry:
@@ -105,13 +123,6 @@ def _entry(fields: Fields, zone: str | None) -> Entry:
         language=language(fields.get("language")),
     )
     return Entry(fields["loc"], hints)
-
-
-def _children(elements: list[tuple[str, Fields]]) -> tuple[str, ...]:
-    """The sitemaps of an index, the latest changed first; those that give no date keep their place behind."""
-    dated = [(day(fields.get("lastmod")), fields["loc"]) for name, fields in elements if name == "sitemap"]
-    dated.sort(key=lambda child: child[0].timestamp() if child[0] else 0.0, reverse=True)
-    return tuple(location for _, location in dated[:MOST_CHILDREN])
 
 
 def _ends_inside_loc(document: bytes) -> bool:
