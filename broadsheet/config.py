@@ -61,6 +61,15 @@ class Settings(BaseSettings):
     @field_validator("resolve", mode="before")
     @classmethod
     def _names(cls, value: object) -> object:
+    archive_file_mb: int = Field(1024, ge=1, description="Size up to which archive files are merged at night, MiB.")
+    least_free_mb: int = Field(1024, ge=0, description="Room left on the disk at which runs stop fetching, MiB.")
+    budget: int = Field(RUN_BUDGET, ge=1, description="The most pages one run asks for, over all its sources.")
+    recheck: Annotated[tuple[Span, ...], NoDecode] = Field(
+        RECHECK, description="Ages at which an article is asked for again, to find edits; empty: never."
+    )
+    retry: Annotated[tuple[Span, ...], NoDecode] = Field(
+        RETRY, description="Waits after the first, second, ... passing failure of a page; empty: none is tried again."
+    )
         return dict(_resolved(part) for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     @property

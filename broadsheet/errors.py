@@ -6,17 +6,21 @@ BroadsheetError
 │   └── Interrupted      a person stopped it
 └── Terminal             trying again will not help
     ├── ConfigError      a setting or sources.toml; names file, key and allowed values
+    │   └── NoContact    a site was to be asked and no contact is configured
     ├── ArchiveError     a WARC file that cannot be read or written
+    │   └── DiskFull     too little room; what was kept stands, and the rest waits for the next run
     └── WarehouseError   a warehouse that is missing, newer than the program, or damaged
         └── CheckFailed  rows that break a check of severity error; nothing is published
 
 What goes wrong with a single page is never raised: it is a value with a `Reason` (broadsheet.model).
-The command line prints a BroadsheetError as one line and exits with 1; anything else is a bug.
+The command line prints a BroadsheetError as one line and exits with its `exit_code`; anything else is a bug.
 """
 
 
 class BroadsheetError(Exception):
     """Base of every error this project raises on purpose."""
+
+    exit_code = 1
 
 
 class Transient(BroadsheetError):
@@ -39,8 +43,21 @@ class ConfigError(Terminal):
     """A setting or a configuration file is wrong."""
 
 
+class NoContact(ConfigError):
+    """Sites may know who asks them, and nobody is named."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__("set BROADSHEET_CONTACT to a URL or mail address: sites may know who asks them")
+
+
 class ArchiveError(Terminal):
     """A WARC file cannot be read or written."""
+
+
+class DiskFull(ArchiveError):
+    """There is too little room on the disk, or will be soon."""
 
 
 class WarehouseError(Terminal):

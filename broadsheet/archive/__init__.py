@@ -1,14 +1,46 @@
 """WARC out, WARC in: the archive that everything is read from. The only door to warcio and fastwarc.
 
     FetchedPage ─SegmentWriter→ <name>.warc.gz.open ─close→ <name>.warc.gz ─read→ FetchedPage | BrokenRecord
-                                        └─ its writer died ─salvage──┘
+                                        └─ its writer died ─salvage──┘   └─merge─→ merged-<name>.warc.gz, at night
 
 Format: WARC 1.1 (ISO 28500:2017), a gzip member per record, so that a record is read by its offset and length alone.
+A position stays good when its file is merged into another (`broadsheet.archive.moved`).
 """
 
+from broadsheet.archive.checking import Expected, Fault, faults
 from broadsheet.archive.digests import payload_digest
+from broadsheet.archive.grouping import Stored, groups
+from broadsheet.archive.keeping import Policy
+from broadsheet.archive.merging import Merged, dismissed, merge, put_in_place
 from broadsheet.archive.reading import BrokenRecord, read, read_one
+from broadsheet.archive.records import damage
+from broadsheet.archive.room import require_room, room_left
 from broadsheet.archive.salvaging import salvage
+from broadsheet.archive.shelves import finished, segments, swept, unfinished
 from broadsheet.archive.writing import SegmentWriter
 
-__all__ = ["BrokenRecord", "SegmentWriter", "payload_digest", "read", "read_one", "salvage"]
+__all__ = [
+    "BrokenRecord",
+    "Expected",
+    "Fault",
+    "Merged",
+    "Policy",
+    "SegmentWriter",
+    "Stored",
+    "damage",
+    "dismissed",
+    "faults",
+    "finished",
+    "groups",
+    "merge",
+    "payload_digest",
+    "put_in_place",
+    "read",
+    "read_one",
+    "require_room",
+    "room_left",
+    "salvage",
+    "segments",
+    "swept",
+    "unfinished",
+]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from broadsheet.archive import answers
+from broadsheet.archive.moved import followed
 from broadsheet.archive.notes import read_back
 from broadsheet.archive.splitting import WARC_MAGIC, Piece, first_bytes, one, pieces
 from broadsheet.archive.streams import Damaged
@@ -65,11 +66,16 @@ def read(
 
 
 def read_one(root: Path, position: RecordPosition) -> FetchedPage:
-    """The page at a position; its file is looked for under `root` unless it is absolute. Raises ArchiveError."""
+    """The page at a position; its file is looked for under `root` unless it is absolute. Raises ArchiveError.
+
+    An old position is good for ever: where its file was merged into another, the page comes with its new position.
+    """
     path = root / position.file
     try:
         with path.open("rb") as raw:
             piece = one(raw, position.offset, position.length, LARGEST)
+    except FileNotFoundError:
+        return read_one(root, followed(root, position))
     except OSError as error:
         raise ArchiveError(f"{path}: {error.strerror}") from error
     found = _page(piece, position) if piece else None
@@ -105,12 +111,12 @@ def _page(piece: Piece, position: RecordPosition) -> FetchedPage | BrokenRecord 
     try:
         record = WarcRecord.from_bytes(piece.head)
         if piece.problem:
-            return BrokenRecord(position, piece.problem, url=_target(record))
+            return BrokenRecord(position, piece.problem, url=target_of(record))
         if not record.record_type & KINDS:
             return None
         if piece.too_large:
             detail = f"a record of {record.headers.get('Content-Length')} bytes"
-            return BrokenRecord(position, detail, Reason.TOO_LARGE, _target(record))
+            return BrokenRecord(position, detail, Reason.TOO_LARGE, target_of(record))
         return _spoken(record, piece.block, position if piece.alone else None)
     except (OSError, ValueError) as error:
         return BrokenRecord(position, f"{type(error).__name__}: {error}")
@@ -120,7 +126,7 @@ def _spoken(record: Any, block: bytes, position: RecordPosition | None) -> Fetch
     ours = read_back(record.headers.get)
     if record.record_type == WarcRecordType.metadata:
         return _failure(record, ours, position) if ours else None
-    target = _target(record)
+    target = target_of(record)
     if not target.lower().startswith(("http:", "https:")):
         return None  # the name look-ups that some crawlers keep
     answer = answers.parsed(block)
@@ -130,8 +136,8 @@ def _spoken(record: Any, block: bytes, position: RecordPosition | None) -> Fetch
 
 
 def _failure(record: Any, ours: dict[str, Any], position: RecordPosition | None) -> FetchedPage:  # noqa: ANN401 - as above
-    target = _target(record)
-    return FetchedPage(target=target, captured_at=_captured(record), status=None, position=position, **ours)
+    target = target_of(record)
+    return FetchedPage(target=target, captured_at=captured(record), status=None, position=position, **ours)
 
 
 def _ours(
@@ -142,9 +148,9 @@ def _ours(
 ) -> FetchedPage:
     status, headers, body = answer
     return FetchedPage(
-        target=_target(record),
-        captured_at=_captured(record),
-        status=status,
+        target=target_of(record),
+        captured_at=captured(record),
+        status=NOT_MODIFIED if record.record_type == WarcRecordType.revisit else status,
         headers=answers.as_fetched(headers),
         body=body,
         position=position,
@@ -158,7 +164,7 @@ def _foreign(
     position: RecordPosition | None,
 ) -> FetchedPage:
     status, headers, body = answer
-    target = _target(record)
+    target = target_of(record)
     url = normalise(target)
     if url is None:
         raise ValueError(f"no usable URL: {target[:200]}")
@@ -168,7 +174,7 @@ def _foreign(
         target=target,
         role=Role.REDIRECT if status in REDIRECTS else Role.PAGE,
         source="",
-        captured_at=_captured(record),
+        captured_at=captured(record),
         status=NOT_MODIFIED if record.record_type == WarcRecordType.revisit else status,
         headers=headers,
         body=answers.without_transfer_coding(headers, body),
@@ -178,12 +184,13 @@ def _foreign(
     )
 
 
-def _target(record: Any) -> str:  # noqa: ANN401 - as above
-    """The target, without the angle brackets that WARC 1.0 made some put around it."""
+def target_of(record: Any) -> str:  # noqa: ANN401 - as above
+    """A record's target, without the angle brackets that WARC 1.0 made some put around it."""
     return (record.headers.get("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
 
 
-def _captured(record: Any) -> datetime:  # noqa: ANN401 - as above
+def captured(record: Any) -> datetime:  # noqa: ANN401 - as above
+    """When a record was made, in UTC. Raises ValueError if it does not say."""
     moment = record.record_date
     if not isinstance(moment, datetime):
         raise ValueError("no WARC-Date")  # noqa: TRY004 - the record is wrong, not a type of ours

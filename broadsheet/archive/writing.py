@@ -85,7 +85,7 @@ class SegmentWriter:
         unchanged = status == 304 and not page.body  # noqa: PLR2004 - 304 is its own name
         fields = _fields(page) | ({"WARC-Profile": NOT_MODIFIED} if unchanged else {})
         return self._builder.create_warc_record(
-            _uri(page.target),
+            warc_uri(page.target),
             "revisit" if unchanged else "response",
             payload=BytesIO(page.body),
             length=len(page.body),
@@ -98,16 +98,20 @@ class SegmentWriter:
         body = "".join(f"{name}: {' '.join(str(value).split())}\r\n" for name, value in said.items())
         packed = body.encode("utf-8", "replace")
         return self._builder.create_warc_record(
-            _uri(page.target), "metadata", payload=BytesIO(packed), length=len(packed), warc_headers_dict=_fields(page)
+            warc_uri(page.target),
+            "metadata",
+            payload=BytesIO(packed),
+            length=len(packed),
+            warc_headers_dict=_fields(page),
         )
 
     def _request(self, page: FetchedPage, answer_id: str) -> Any:  # noqa: ANN401 - as above
         """What is known of the request: its line and its host."""
-        parts = urlsplit(_uri(page.target))
+        parts = urlsplit(warc_uri(page.target))
         asked = urlunsplit(("", "", parts.path or "/", parts.query, ""))
         line = f"GET {asked} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n"
         return self._builder.create_warc_record(
-            _uri(page.target),
+            warc_uri(page.target),
             "request",
             warc_headers_dict={"WARC-Date": warc_date(page.captured_at), "WARC-Concurrent-To": answer_id},
             http_headers=_AsTheyCame(line.encode("utf-8", "surrogateescape")),
@@ -169,8 +173,8 @@ def _fields(page: FetchedPage) -> dict[str, str]:
     return {"WARC-Date": warc_date(page.captured_at), **noted(page), **({"WARC-Truncated": cut} if cut else {})}
 
 
-def _uri(url: str) -> str:
-    """A URL fit for a header line; a normalised one is left as it is."""
+def warc_uri(url: str) -> str:
+    """A URL fit for a header line of a WARC record; a normalised one is left as it is."""
     return url if url.isascii() and url.isprintable() and " " not in url else quote(url, safe=":/?#[]@!$&'()*+,;=%~")
 
 

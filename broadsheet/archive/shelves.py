@@ -1,0 +1,89 @@
+"""The files of an archive folder, and what a merge that died left among them.
+
+    archive/YYYY/MM/DD/<run>-<task>.warc.gz      a segment, as a fetch task left it
+    archive/YYYY/MM/merged-<hash>.warc.gz        what segments were merged into
+    archive/YYYY/MM/merged-<hash>.moved.jsonl.gz where each of their records went
+
+A merge takes its list's name, then its file's, then moves the positions in the warehouse, then removes the old files.
+So a list whose file is not there and whose old files are was never valid; one whose file is there is to be finished.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from broadsheet.archive.grouping import Stored
+from broadsheet.archive.moved import MOVED, PART, WARC, file_of, merged_files
+from broadsheet.archive.records import records_of
+from broadsheet.archive.writing import sync_folder
+from broadsheet.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterator
+    from pathlib import Path
+
+RUN: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=-)")
+MONTHS: Final = "archive/[0-9][0-9][0-9][0-9]/[0-9][0-9]"
+
+
+def segments(data: Path, living: Callable[[], Container[str]], due: Container[str] = ()) -> list[Stored]:
+    """The files that may be merged: all of ours but those of runs that are at work or left work behind.
+
+    `living` answers the ids of those runs. It is asked after the files were listed: a run's folder is there before its
+    first segment, and goes after its last one was loaded. `due` are the files in which something is too old.
+    """
+    found = [*sorted(data.glob(f"{MONTHS}/merged-*{WARC}")), *sorted(data.glob(f"{MONTHS}/[0-9][0-9]/*{WARC}"))]
+    alive = living()
+    return [_stored(data, path, due) for path in found if _may_move(path, alive)]
+
+
+def swept(data: Path) -> None:
+    """Remove what merges that died had not put in place. For whoever holds the archive's lock."""
+    for path in data.glob(f"{MONTHS}/*{PART}"):
+        path.unlink()
+    for path in data.glob(f"{MONTHS}/*{MOVED}"):
+        if not file_of(path).exists() and all((data / file).exists() for file in merged_files(path)):
+            path.unlink()
+
+
+def unfinished(data: Path) -> Iterator[Path]:
+    """The lists of merges that were put in place and whose old files are not all gone."""
+    for path in sorted(data.glob(f"{MONTHS}/*{MOVED}")):
+        if file_of(path).exists() and any((data / file).exists() for file in merged_files(path)):
+            yield path
+
+
+def finished(data: Path, moves: Path, on_step: Callable[[str], None]) -> None:
+    """Remove the old files of a merge, and the folders that are empty then. The warehouse knows the new places."""
+    for file in merged_files(moves):
+        on_step(f"remove {file}")
+        path = data / file
+        path.unlink(missing_ok=True)
+        if path.parent.exists():
+            sync_folder(path.parent)
+            _removed_if_empty(path.parent)
+
+
+def _may_move(path: Path, alive: Container[str]) -> bool:
+    run = RUN.match(path.name)
+    return path.name.startswith("merged-") or (run is not None and run[0] not in alive)
+
+
+def _stored(data: Path, path: Path, due: Container[str]) -> Stored:
+    file = str(path.relative_to(data))
+    return Stored(file, path.stat().st_size, _begins(path), file in due)
+
+
+def _begins(path: Path) -> str:
+    """The time of its first answer, empty where there is none to be read."""
+    try:
+        times = (record.captured_at for record in records_of(path))
+        return next((when.isoformat() for when in times if when), "")
+    except ArchiveError:
+        return ""
+
+
+def _removed_if_empty(folder: Path) -> None:
+    if not any(folder.iterdir()):
+        folder.rmdir()
