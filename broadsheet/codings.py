@@ -1,7 +1,7 @@
 """Content codings undone within bounds (RFC 9110, 8.4; RFC 1950-1952; RFC 7932; RFC 8878). Pure.
 
-gzip, deflate (with the zlib wrapper of the standard, or raw as some servers send it), br, and zstd where this Python
-can read it. Whatever a body unfolds to, no more than `limit` bytes and a piece of 64 KiB per coding are ever held.
+gzip, deflate (with the zlib wrapper of the standard, or raw as some servers send it), br and zstd. Whatever a body
+unfolds to, no more than `limit` bytes, a piece of 64 KiB and the coding's own window (16 MiB at most) are ever held.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PIECE: Final = 1 << 16
 MOST_CODINGS: Final = 3  # one is usual, two happen, more is an attack
 GZIP_MAGIC: Final = b"\x1f\x8b"
+ZSTD_WINDOW_LOG: Final = 23  # 8 MiB: the most that a zstd content coding may ask for (RFC 9659)
 ZSTD_MODULES: Final = ("compression.zstd", "backports.zstd")  # the standard library's from 3.14, and its backport
 
 
@@ -188,7 +189,7 @@ class _Zstd:
 
     def __init__(self, zstd: Any) -> None:  # noqa: ANN401 - a module that may be missing has no type
         self._zstd = zstd
-        self._frame = zstd.ZstdDecompressor()
+        self._frame = self._new()
 
     @property
     def whole(self) -> bool:
@@ -198,11 +199,14 @@ class _Zstd:
         try:
             while data or not (self._frame.eof or self._frame.needs_input):
                 if self._frame.eof:
-                    self._frame = self._zstd.ZstdDecompressor()
+                    self._frame = self._new()
                 yield self._frame.decompress(data, PIECE)
                 data = self._frame.unused_data if self._frame.eof else b""
         except self._zstd.ZstdError as error:
             raise _Problem(Reason.BAD_ENCODING) from error
+
+    def _new(self) -> Any:  # noqa: ANN401 - as above
+        return self._zstd.ZstdDecompressor(options={self._zstd.DecompressionParameter.window_log_max: ZSTD_WINDOW_LOG})
 
 
 def _codecs(content_encoding: str | None) -> list[_Codec] | None:

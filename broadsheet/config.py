@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     resolve: Annotated[dict[str, tuple[str, int]], NoDecode] = Field(
         default_factory=dict, description="Names served elsewhere: host=ip:port,... They alone may be private."
     )
+    private_hosts: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="Names and addresses that may be private: an intranet's, divided by commas."
+    )
     workers: int = Field(os.cpu_count() or 1, ge=1, le=256, description="Processes that extract pages.")
     page_seconds: float = Field(10, gt=0, le=600, description="Wall time one page's extraction may take.")
     page_memory_mb: int = Field(2048, ge=256, description="Memory one extracting process may take, MiB.")
@@ -71,6 +74,12 @@ class Settings(BaseSettings):
         RETRY, description="Waits after the first, second, ... passing failure of a page; empty: none is tried again."
     )
         return dict(_resolved(part) for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("private_hosts", mode="before")
+    @classmethod
+    def _hosts(cls, value: object) -> object:
+        named = value.split(",") if isinstance(value, str) else value
+        return frozenset(name.strip().strip("[]").lower() for name in named if name.strip())  # type: ignore[attr-defined]
 
     @property
     def user_agent(self) -> str:

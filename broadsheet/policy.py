@@ -55,8 +55,9 @@ CHALLENGES: Final = (
     ("cf-mitigated", "challenge"),
     ("x-amzn-waf-action", "challenge"),
     ("x-amzn-waf-action", "captcha"),
+    ("x-vercel-mitigated", "challenge"),
 )
-"""Headers by which Cloudflare and AWS WAF say that a browser is to be proved, whatever the status (AWS sends 202)."""
+"""Headers by which Cloudflare, AWS WAF and Vercel say that a browser is to be proved (AWS with status 202)."""
 
 MEDIA_TYPES: Final = frozenset({"", "text/html", "application/xhtml+xml", "text/plain", "application/octet-stream"})
 """Content types that are read: HTML, and those that servers send when they do not know; extraction looks then."""

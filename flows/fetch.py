@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from broadsheet import __version__
 from broadsheet.archive import SegmentWriter
-from broadsheet.errors import ConfigError
-from broadsheet.fetching import Network, PageRequest, fetch_all, needs_contact
+from broadsheet.errors import NoContact
+from broadsheet.fetching import Hosts, Network, PageRequest, fetch_all, needs_contact, proxies_of_environment
 from broadsheet.model import Role
 from broadsheet.urls import bare_host
 
@@ -18,19 +18,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from broadsheet.config import Settings
     from broadsheet.model import Claim, RobotsAnswer
     from flows.scene import Scene
 
 
-def network(stage: Scene) -> Network:
-    """The network as the settings want it."""
-    settings = stage.settings
+def network_of(settings: Settings, hosts: Hosts | None = None) -> Network:
+    """The network as the settings and the environment's proxies want it; `hosts` is what a run knows of hosts."""
     return Network(
         user_agent=settings.user_agent,
         resolve=settings.resolve,
+        private=settings.private_hosts,
+        proxies=proxies_of_environment(),
         seconds=settings.fetch_seconds,
         clock=settings.clock,
-        hosts=stage.hosts,
+        hosts=hosts or Hosts(),
     )
 
 
@@ -39,11 +41,11 @@ async def fetched(
 ) -> Path:
     """Ask for each request once and write every answer to the segment `<run_id>-<name>`; returns its path.
 
-    ConfigError: a public host is to be asked and no contact is configured.
+    NoContact: a public host is to be asked and no contact is configured.
     """
-    reached = network(stage)
+    reached = network_of(stage.settings, stage.hosts)
     if needs_contact(requests, reached):
-        raise ConfigError("set BROADSHEET_CONTACT to a URL or mail address: sites may know who asks them")
+        raise NoContact
     stage.archive.mkdir(parents=True, exist_ok=True)
     with SegmentWriter(stage.archive, f"{stage.run.run_id}-{name}", software=f"broadsheet/{__version__}") as writer:
         async with aclosing(fetch_all(requests, reached, robots)) as pages:

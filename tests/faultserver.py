@@ -33,6 +33,7 @@ class FaultServer:
     routes: dict
     asked: list[Asked] = field(default_factory=list)
     port: int = 0
+    connections: int = 0  # opened so far
     _busy: dict[str, int] = field(default_factory=dict)
 
     @contextlib.asynccontextmanager
@@ -55,6 +56,7 @@ class FaultServer:
     async def _connection(self, reader, writer):
         task = asyncio.current_task()
         self._tasks.add(task)
+        self.connections += 1
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 await self._answer(head.decode("latin-1"), writer)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet import urls
-from broadsheet.fetching.guard import AddressRefused, MappedResolver, guarded_socket, is_public, is_refused_literal
+from broadsheet.fetching.guard import AddressRefused, guarded_socket, is_public, is_refused_literal
+from broadsheet.fetching.resolving import MappedResolver
 
 REFUSED = [
     # RFC 6890 and the IANA IPv4 Special-Purpose Address Registry: first, last and one between

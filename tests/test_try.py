@@ -136,18 +136,18 @@ def test_what_sources_toml_says_of_the_pages_source_is_used(said, tmp_path, monk
 
 
 @pytest.mark.parametrize(
-    "words, told",
+    "words, exit_code, told",
     [
-        (("missing.html",), "missing.html: No such file or directory"),
-        (("www/example",), "www/example: No such file or directory (an address begins with https://)"),
-        (("page.html", "--url", "mailto:a@b.test"), "mailto:a@b.test: not an http or https URL"),
-        (("https://unasked.test/",), "set BROADSHEET_CONTACT"),
-        (("https://",), "https://: not an http or https URL"),
+        (("missing.html",), 1, "missing.html: No such file or directory"),
+        (("www/example",), 1, "www/example: No such file or directory (an address begins with https://)"),
+        (("page.html", "--url", "mailto:a@b.test"), 1, "mailto:a@b.test: not an http or https URL"),
+        (("https://unasked.test/",), 2, "set BROADSHEET_CONTACT"),
+        (("https://",), 1, "https://: not an http or https URL"),
     ],
 )
-def test_a_mistake_is_one_line(said, words, told):
+def test_a_mistake_is_one_line(said, words, exit_code, told):
     code, out, error = said(*words)
-    assert (code, out, error.count("\n")) == (1, "", 1)
+    assert (code, out, error.count("\n")) == (exit_code, "", 1)
     assert told in error
 
 

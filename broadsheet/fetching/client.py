@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Final
 import aiohttp
 from yarl import URL
 
+from broadsheet import urls
 from broadsheet.codings import ContentDecoder
-from broadsheet.fetching.guard import AddressRefused, MappedResolver, guarded_socket
+from broadsheet.fetching.guard import AddressRefused, guarded_socket
 from broadsheet.fetching.optouts import HEAD
+from broadsheet.fetching.proxies import leads_inside
+from broadsheet.fetching.resolving import MappedResolver
 from broadsheet.model import Reason
 
 if TYPE_CHECKING:
@@ -23,10 +26,11 @@ if TYPE_CHECKING:
     from types import SimpleNamespace
 
     from broadsheet.fetching.network import Network
+    from broadsheet.fetching.proxies import Proxy
 
 ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 CODINGS: Final = "gzip, deflate, br"
-NO_TEXT: Final = ("video/", "audio/", "image/", "font/")  # content types whose bodies are not taken in
+NO_TEXT: Final = ("video/", "audio/", "image/", "font/", "application/pdf", "application/zip")  # bodies not taken in
 CHUNK: Final = 1 << 16  # bytes read at once
 LONGEST_HEADER: Final = 1 << 15  # bytes; cookies and policies of news sites pass the usual 8 KiB
 MOST_HEADERS: Final = 256
@@ -66,10 +70,11 @@ class Ask:
 @asynccontextmanager
 async def open_session(network: Network) -> AsyncIterator[aiohttp.ClientSession]:
     """A client that guards addresses, follows nothing by itself, keeps no cookies and decodes no bodies."""
+    resolver = MappedResolver(network.resolve, network.private, network.proxies.places)
     connector = aiohttp.TCPConnector(
         limit=0,  # the hosts' gates and `network.connections` bound it
-        resolver=MappedResolver(network.resolve),
-        socket_factory=guarded_socket(frozenset(network.resolve.values())),
+        resolver=resolver,
+        socket_factory=guarded_socket(resolver.exempt, network.private),
     )
     async with aiohttp.ClientSession(
         connector=connector,
@@ -98,13 +103,31 @@ async def exchange(session: aiohttp.ClientSession, ask: Ask, network: Network) -
 
 async def _exchanged(session: aiohttp.ClientSession, ask: Ask, network: Network) -> Answer:
     url = URL(ask.url, encoded=True)
-    async with session.get(url, headers=ask.headers, allow_redirects=False, trace_request_ctx=ask.sent) as response:
+    proxy = await _proxy(url, network)
+    secret = {"Proxy-Authorization": proxy.authorization} if proxy and proxy.authorization else {}
+    async with session.get(
+        url,
+        headers={**ask.headers, **(secret if url.scheme == "http" else {})},  # a tunnel's is for the proxy alone
+        proxy=proxy.url if proxy else None,
+        proxy_headers=secret if proxy else None,
+        allow_redirects=False,
+        trace_request_ctx=ask.sent,
+    ) as response:
         at = network.clock()
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers)
         answer = Answer(ask.url, at, response.status, headers)
         head = bytearray()
         body, reason, detail = await _body(response, ask, network, head)
         return replace(answer, body=body, reason=reason, detail=detail, head=bytes(head))
+
+
+async def _proxy(url: URL, network: Network) -> Proxy | None:
+    """The proxy that a request goes by; None: directly. AddressRefused: it would be asked for what is inside."""
+    host = urls.host(str(url))
+    proxy = None if host in network.resolve else network.proxies.of(url.scheme, host)
+    if proxy and host not in network.private and await leads_inside(host, MappedResolver({})):
+        raise AddressRefused
+    return proxy
 
 
 async def _body(

@@ -11,11 +11,8 @@ import ipaddress
 import socket
 from typing import TYPE_CHECKING, Final
 
-from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import ThreadedResolver
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container
 
     from aiohttp import AddrInfoType
 
@@ -83,48 +80,19 @@ def is_refused_literal(host: str) -> bool:
     return not is_public(literal)
 
 
-def guarded_socket(exempt: frozenset[tuple[str, int]]) -> Callable[[AddrInfoType], socket.socket]:
-    """A socket factory that raises AddressRefused unless the address is public or the (address, port) is exempt."""
+def guarded_socket(
+    exempt: Container[tuple[str, int]], private: Container[str] = ()
+) -> Callable[[AddrInfoType], socket.socket]:
+    """A socket factory that raises AddressRefused unless the address is public, `private`, or its port with it exempt.
+
+    Both are asked at each connection, so what is exempt may grow.
+    """
 
     def make(address: AddrInfoType) -> socket.socket:
         family, kind, protocol, _, where = address
-        if (str(where[0]), where[1]) not in exempt and not is_public(str(where[0])):
+        host, port = str(where[0]), where[1]
+        if not (is_public(host) or host in private or (host, port) in exempt):
             raise AddressRefused
         return socket.socket(family=family, type=kind, proto=protocol)
 
     return make
-
-
-class MappedResolver(AbstractResolver):
-    """Answers from the resolve map, with address and port; every other name is asked of DNS."""
-
-    def __init__(self, resolve: Mapping[str, tuple[str, int]]) -> None:
-        self._resolve = resolve
-        self._dns = ThreadedResolver()
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
-        """The addresses of a host; raises OSError if it has none."""
-        if host not in self._resolve:
-            return await self._asked(host, port, family)
-        address, mapped_port = self._resolve[host]
-        kind = socket.AF_INET6 if ":" in address else socket.AF_INET
-        return [
-            ResolveResult(
-                hostname=host, host=address, port=mapped_port, family=kind, proto=0, flags=socket.AI_NUMERICHOST
-            )
-        ]
-
-    async def _asked(self, host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
-        try:
-            found = await self._dns.resolve(host, port, family)
-        except UnicodeError as error:  # a label too long for DNS
-            raise OSError(socket.EAI_NONAME, str(error)) from error
-        if not found:
-            raise OSError(socket.EAI_NONAME, "no address of a known family")
-        return found
-
-    async def close(self) -> None:
-        """Nothing is held open."""
-        await self._dns.close()

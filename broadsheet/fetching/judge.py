@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from broadsheet import urls
 from broadsheet.fetching.guard import is_refused_literal
+from broadsheet.fetching.optouts import HEAD
 from broadsheet.fetching.politeness import retry_after
 from broadsheet.model import Reason, Rejection
 from broadsheet.policy import CHALLENGES, GONE, STATUSES
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
     from broadsheet.model import Source
 
 NOT_MODIFIED: Final = 304
+CHALLENGE_PAGES: Final = (
+    (b"window._cf_chl_opt",),  # Cloudflare
+    (b"/_Incapsula_Resource?", b"incident_id="),  # Imperva
+    (b"captcha-delivery.com/",),  # DataDome
+    (b"px-captcha",),  # HUMAN, formerly PerimeterX
+    (b"sucuri_cloudproxy_js",),  # Sucuri
+    (b"/_sec/cp_challenge/",),  # Akamai
+    (b'id="anubis_challenge"',),  # Anubis
+)
+"""What only the pages hold that a firewall shows in place of the site's own: they are short, and may come with 200."""
+
 SERVER_ERRORS: Final = range(500, 600)
 SUCCESS: Final = range(200, 300)
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -33,16 +45,22 @@ def reason(answer: Answer) -> Reason | None:
     status = answer.status
     if answer.reason or status is None:
         return answer.reason
-    if status in SUCCESS or status in GONE or status == NOT_MODIFIED:
+    if status in GONE or status == NOT_MODIFIED:
         return None
     if is_challenge(answer):
         return Reason.BLOCKED
-    return STATUSES.get(status, Reason.SERVER_ERROR if status in SERVER_ERRORS else Reason.HTTP_ERROR)
+    return (
+        None
+        if status in SUCCESS
+        else STATUSES.get(status, Reason.SERVER_ERROR if status in SERVER_ERRORS else Reason.HTTP_ERROR)
+    )
 
 
 def is_challenge(answer: Answer) -> bool:
-    """Whether the server wants a browser proved before it gives anything."""
-    return any((answer.header(name) or "").lower() == value for name, value in CHALLENGES)
+    """Whether the server wants a browser proved before it gives anything, whatever the status."""
+    if any((answer.header(name) or "").lower() == value for name, value in CHALLENGES):
+        return True
+    return len(answer.head) < HEAD and any(all(mark in answer.head for mark in marks) for marks in CHALLENGE_PAGES)
 
 
 def is_passing(answer: Answer) -> bool:
@@ -96,7 +114,8 @@ def points_to(answer: Answer) -> str | None:
 
 def refused_redirect(target: str, seen: list[str], source: Source, network: Network) -> Rejection | None:
     """Why a redirect is not followed, or None if it is. `seen` are the URLs asked so far, the first one first."""
-    if is_refused_literal(urls.host(target)):
+    host = urls.host(target)
+    if host.strip("[]") not in network.private and is_refused_literal(host):
         return Rejection(Reason.ADDRESS_REFUSED, f"redirect to {target}")
     if not urls.belongs(target, (*source.hosts, urls.host(source.home), urls.host(seen[0]))):
         return Rejection(Reason.REDIRECT_OUTSIDE, f"redirect to {target}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from broadsheet import urls
 from broadsheet.fetching.hosts import Hosts
+from broadsheet.fetching.proxies import Proxies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -31,6 +32,7 @@ class Network:
     """How to behave on the network.
 
     `resolve` maps a host to the address and port that stand for it, past DNS and past the address guard.
+    `private` are names and addresses that may be private all the same: an intranet's. `proxies` are asked in our place.
     `seconds` bounds one exchange from the first byte out to the last byte in. `max_bytes` bounds a body both as
     received and decoded. `tries` is the most requests for one URL; after `longest_retry` seconds there is no other.
     `backoff` is the pause in seconds before the second try, doubled before each further one. `longest_wait` (seconds)
@@ -41,6 +43,8 @@ class Network:
 
     user_agent: str
     resolve: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    private: frozenset[str] = frozenset()
+    proxies: Proxies = field(default_factory=Proxies)
     seconds: float = 30.0
     max_bytes: int = 20 * MIB
     max_redirects: int = 5

@@ -1,6 +1,7 @@
 """The commands, and the one place where errors become lines and exit codes.
 
-Exit codes: 0 done; 1 it could not be done (one line says why and what to do); 2 the call's words are off; 130 Ctrl-C.
+Exit codes: 0 done; 1 it could not be done (one line says why and what to do); 2 the call's words are off, or
+no contact is configured; 130 Ctrl-C.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def _run() -> int:
     except BroadsheetError as error:
         _told(str(error))
         error.with_traceback(None)  # Prefect keeps the error, and so its frames: DuckDB complains at exit
-        return 1
+        return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has gone, as `| head` does
     return 0

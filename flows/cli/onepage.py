@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from broadsheet.config import read_sources
-from broadsheet.errors import ConfigError, Terminal
-from broadsheet.fetching import Network, PageRequest, fetch_all, needs_contact
+from broadsheet.errors import NoContact, Terminal
+from broadsheet.fetching import PageRequest, fetch_all, needs_contact
 from broadsheet.model import FetchedPage, Reason, Role, Source
 from broadsheet.urls import belongs, host, normalise
 from broadsheet.workers import WorkerPool
+from flows.fetch import network_of
 from flows.read import PAGE_LIMIT
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def is_url(target: str) -> bool:
 def page_of(target: str, url: str | None, settings: Settings) -> FetchedPage:
     """The page at a URL, asked for once, or in a file (`-`: standard input; gzip or plain) that came from `url`.
 
-    ConfigError: no contact is configured. Terminal: no usable URL, no such file.
+    NoContact: no contact is configured. Terminal: no usable URL, no such file.
     """
     if is_url(target):
         return asyncio.run(_fetched(_usable(target), settings))
@@ -61,12 +62,10 @@ def in_pool(task: Callable[[Item], Value], item: Item, settings: Settings) -> Do
 
 async def _fetched(url: str, settings: Settings) -> FetchedPage:
     """The one answer that is the page's; robots.txt and redirects on the way to it are not kept."""
-    network = Network(
-        user_agent=settings.user_agent, resolve=settings.resolve, seconds=settings.fetch_seconds, clock=settings.clock
-    )
+    network = network_of(settings)
     request = PageRequest(url, Role.PAGE, source_of(url, settings))
     if needs_contact([request], network):
-        raise ConfigError("set BROADSHEET_CONTACT to a URL or mail address: sites may know who asks them")
+        raise NoContact
     async with aclosing(fetch_all([request], network, {})) as pages:
         found = [page async for page in pages if page.role is Role.PAGE]
     return found[0]
