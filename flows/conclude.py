@@ -12,6 +12,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import load
 from flows.artifacts import summarised
+from flows.cluster import clustered
 from flows.discover import robots_of
 from flows.extract import Batch, extracted
 from flows.report import RunReport
@@ -67,6 +68,12 @@ def load_group(group: list[LoadBatch]) -> dict[Outcome, int]:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
+def cluster() -> int:
+    """Gather copies of one text, over all sources."""
+    return clustered(scene())
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
 def publish() -> load.Publication:
     """Prove the ledger and put the read copy in place."""
     return load.published(scene())
@@ -76,6 +83,7 @@ async def conclude(stage: Scene, *, known: int = 0) -> RunReport:
     """Remember robots.txt answers, publish, clear up, and say what became of everything."""
     fetches = sorted(stage.archive.glob(f"{stage.run.run_id}-fetch-*.warc.gz"))
     load.kept_robots(stage, robots_of(fetches, stage.data))
+    cluster()
     outcome = publish()
     finished(stage)
     seconds = (stage.settings.clock() - stage.run.started_at).total_seconds()

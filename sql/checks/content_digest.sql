@@ -67,6 +67,15 @@ evidence as (
     where line.chosen
 ),
 
+-- Membership, not names: which id a cluster goes by depends on which of its articles came first.
+clusters as (
+    select list(url order by url) as copies
+    from core.article
+    where cluster_id is not null
+    group by cluster_id
+    having count(*) > 1
+),
+
 lines as (
     select to_json(urls)::varchar as line from urls
     union all
@@ -75,6 +84,8 @@ lines as (
     select to_json(versions)::varchar as line from versions
     union all
     select to_json(evidence)::varchar as line from evidence
+    union all
+    select to_json(clusters)::varchar as line from clusters
 ),
 
 hashed as (

@@ -2,6 +2,7 @@
 create or replace view mart.articles as
 select
     article_id,
+    cluster_id,
     source,
     url,
     title,
@@ -31,6 +32,8 @@ from core.article;
 
 comment on view mart.articles is 'One row per article, as it was last read.';
 comment on column mart.articles.article_id is 'Given once and kept; JSON prints it as a string.';
+comment on column mart.articles.cluster_id is
+'Copies of one text share it (mart.clusters): count(distinct cluster_id) counts texts, not copies.';
 comment on column mart.articles.source is 'The source that had it first.';
 comment on column mart.articles.url is 'Its URL: the canonical one if that was read, else the first that was.';
 comment on column mart.articles.title is 'Headline.';
