@@ -215,6 +215,7 @@ class Reason(StrEnum):
     BROKEN_RECORD = "broken_record"
     RUN_DIED = "run_died"
     OVER_BUDGET = "over_budget"
+    DISK_FULL = "disk_full"  # too little room to keep an answer
     INTERNAL_ERROR = "internal_error"  # nobody foresaw it: the run fails at its end
 
 

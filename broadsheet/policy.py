@@ -76,6 +76,7 @@ RETRIED: Final = frozenset(
         Reason.BROKEN_RECORD,
         Reason.RUN_DIED,
         Reason.OVER_BUDGET,
+        Reason.DISK_FULL,
         Reason.OUT_OF_MEMORY,
         Reason.EXTRACTION_OVERRAN,
         Reason.INTERNAL_ERROR,

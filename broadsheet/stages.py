@@ -9,7 +9,7 @@ import gzip
 import json
 import os
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from broadsheet.model import (
     Article,
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Verdict = Article | Rejection | Outcome
+
+PUT_OFF: Final = frozenset({Reason.HOST_PAUSED, Reason.DISK_FULL})
+"""Reasons why a URL was not asked for though it was claimed: the next run attempts it."""
 
 
 def row(page: FetchedPage, verdict: Verdict, *, digest: str, extraction: Extraction | None = None) -> Row:
@@ -70,7 +73,7 @@ def _judged(verdict: Verdict) -> Row:
         case Article():
             return {"disposition": "article", "reason": None, "detail": "", "content_hash": verdict.content_hash}
         case Rejection():
-            kind = Outcome.DEFERRED if verdict.reason is Reason.HOST_PAUSED else Outcome.REJECTED
+            kind = Outcome.DEFERRED if verdict.reason in PUT_OFF else Outcome.REJECTED
             return {"disposition": kind, "reason": verdict.reason, "detail": verdict.detail, "content_hash": None}
         case Outcome():
             return {"disposition": verdict, "reason": None, "detail": "", "content_hash": None}

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 
 from broadsheet import __version__
 from broadsheet.archive import SegmentWriter
-from broadsheet.errors import NoContact
+from broadsheet.errors import DiskFull, NoContact
 from broadsheet.fetching import Hosts, Network, PageRequest, fetch_all, needs_contact, proxies_of_environment
-from broadsheet.model import Role
+from broadsheet.model import FetchedPage, Reason, Role
 from broadsheet.urls import bare_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from broadsheet.config import Settings
     from broadsheet.model import Claim, RobotsAnswer
     from flows.scene import Scene
+
+MEBIBYTE = 1 << 20
 
 
 def network_of(settings: Settings, hosts: Hosts | None = None) -> Network:
@@ -41,18 +44,39 @@ async def fetched(
 ) -> Path:
     """Ask for each request once and write every answer to the segment `<run_id>-<name>`; returns its path.
 
+    Where the disk has too little room left, what was not answered yet is put off with that reason.
     NoContact: a public host is to be asked and no contact is configured.
     """
     reached = network_of(stage.settings, stage.hosts)
     if needs_contact(requests, reached):
         raise NoContact
     stage.archive.mkdir(parents=True, exist_ok=True)
-    with SegmentWriter(stage.archive, f"{stage.run.run_id}-{name}", software=f"broadsheet/{__version__}") as writer:
-        async with aclosing(fetch_all(requests, reached, robots)) as pages:
-            async for page in pages:
-                writer.write(page)
-                stage.progress.advance(page.role in {Role.PAGE, Role.ENDPOINT})
+    waiting = {(each.url, each.role): each for each in requests}
+    with _segment(stage, name) as writer:
+        try:
+            async with aclosing(fetch_all(requests, reached, robots)) as pages:
+                async for page in pages:
+                    writer.write(page)
+                    waiting.pop((page.url, page.role), None)
+                    stage.progress.advance(page.role in {Role.PAGE, Role.ENDPOINT})
+        except DiskFull as full:
+            stage.progress.say(f"{full}; {len(waiting)} request(s) wait for the next run")
+            for each in waiting.values():
+                writer.write(_put_off(each, stage.settings.clock(), str(full)))
         return writer.close()
+
+
+def _segment(stage: Scene, name: str) -> SegmentWriter:
+    reserve = stage.settings.least_free_mb * MEBIBYTE
+    named = f"{stage.run.run_id}-{name}"
+    return SegmentWriter(stage.archive, named, software=f"broadsheet/{__version__}", reserve=reserve)
+
+
+def _put_off(request: PageRequest, now: datetime, why: str) -> FetchedPage:
+    """What stands for an answer that there was no room for."""
+    return FetchedPage(
+        request.url, request.url, request.role, request.source.name, now, None, reason=Reason.DISK_FULL, detail=why
+    )
 
 
 def shares(claims: Iterable[Claim], tasks: int) -> list[list[Claim]]:

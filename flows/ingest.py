@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from prefect import flow, runtime, task
 from prefect.cache_policies import NO_CACHE
 
+from broadsheet import archive
 from broadsheet.config import chosen_sources, read_settings, read_sources
 from broadsheet.model import Claim, EndpointPoll, RobotsAnswer
 from flows import load
@@ -46,6 +47,7 @@ async def ingest(sources: list[str] | None = None) -> RunReport:
         sources: Names from sources.toml; none means all that are not paused.
     """
     settings = read_settings()
+    archive.require_room(settings.data, settings.least_free_mb << 20)
     known = read_sources(settings.sources)
     with opened(settings, "ingest", chosen_sources(known, sources or ()), known, watcher()) as stage:
         left = leftovers(stage)

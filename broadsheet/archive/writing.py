@@ -20,7 +20,8 @@ from warcio.warcwriter import WARCWriter
 
 from broadsheet.archive import answers
 from broadsheet.archive.notes import noted
-from broadsheet.errors import ArchiveError
+from broadsheet.archive.room import OUT_OF_ROOM, require_room
+from broadsheet.errors import ArchiveError, DiskFull
 from broadsheet.model import Reason
 
 if TYPE_CHECKING:
@@ -40,23 +41,29 @@ TRUNCATED: Final = {Reason.TOO_LARGE: "length", Reason.TRUNCATED: "disconnect", 
 class SegmentWriter:
     """Writes `<folder>/<name>.warc.gz`. As a context manager it closes at the end; after an exception `.open` stays.
 
-    `software` names the program in the warcinfo record. Raises ArchiveError if the segment exists or cannot be written.
+    `software` names the program in the warcinfo record. `reserve` is how many bytes of the disk answers leave free.
+    Raises ArchiveError if the segment exists or cannot be written, DiskFull where there is no room.
     """
 
-    def __init__(self, folder: Path, name: str, *, software: str) -> None:
+    def __init__(self, folder: Path, name: str, *, software: str, reserve: int = 0) -> None:
         self.path = folder / f"{name}.warc.gz"
         self._open = self.path.with_name(self.path.name + OPEN)
         self._file = _claimed(self._open, self.path)
         self._size = 0
+        self._reserve = reserve
         self._builder = WARCWriter(None, gzip=False, warc_version="WARC/1.1")
         info = {"software": software, "format": "WARC File Format 1.1"}
         self._append(self._builder.create_warcinfo_record(self.path.name, info), LEVEL)
 
     def write(self, page: FetchedPage) -> None:
-        """Keep an answer (response, or revisit for a 304) and its request; a failure without one as metadata."""
+        """Keep an answer (response, or revisit for a 304) and its request; a failure without one as metadata.
+
+        DiskFull: nothing of it was kept, what was before stands. Failures are small, and may take of the reserve.
+        """
         if page.status is None:
             self._append(self._failure(page), LEVEL)
             return
+        require_room(self.path.parent, self._reserve)
         answer = self._answer(page, page.status)
         level = LEVEL_PACKED if page.header("content-encoding") else LEVEL
         self._append(answer, level)
@@ -123,7 +130,8 @@ class SegmentWriter:
             _write_all(self._file.fileno(), packed)
         except OSError as error:
             self._file.truncate(self._size)
-            raise ArchiveError(f"{self._open}: cannot be written: {error.strerror}") from error
+            kind = DiskFull if error.errno in OUT_OF_ROOM else ArchiveError
+            raise kind(f"{self._open}: cannot be written: {error.strerror}") from error
         self._size += len(packed)
 
 
