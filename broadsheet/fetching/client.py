@@ -115,14 +115,15 @@ async def _exchanged(session: aiohttp.ClientSession, ask: Ask, network: Network)
     ) as response:
         at = network.clock()
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers)
-        answer = Answer(ask.url, at, response.status, headers)
         head = bytearray()
         body, reason, detail = await _body(response, ask, network, head)
-        return replace(answer, body=body, reason=reason, detail=detail, head=bytes(head))
+        return Answer(ask.url, at, response.status, headers, body, reason, detail, head=bytes(head))
 
 
 async def _proxy(url: URL, network: Network) -> Proxy | None:
     """The proxy that a request goes by; None: directly. AddressRefused: it would be asked for what is inside."""
+    if not network.proxies.by_scheme:
+        return None
     host = urls.host(str(url))
     proxy = None if host in network.resolve else network.proxies.of(url.scheme, host)
     if proxy and host not in network.private and await leads_inside(host, MappedResolver({})):

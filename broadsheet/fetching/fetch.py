@@ -110,9 +110,9 @@ class _Fetcher:
 
 def _final(request: PageRequest, answer: Answer, verdict: Verdict, opted: frozenset[OptOut]) -> FetchedPage:
     """The page that ends a request: with what its answer says of mining; without its body where that is obeyed."""
-    page = replace(page_of(request.url, request.role, request.source, answer), robots_line=verdict.line)
     opt_outs = stated(answer.headers, answer.head, opted)
-    page = replace(page, opt_outs=tuple(sorted(opt_outs)))
+    page = page_of(request.url, request.role, request.source, answer)
+    page = replace(page, robots_line=verdict.line, opt_outs=tuple(sorted(opt_outs)))
     obeyed = opt_outs & set(request.source.obey)
     if not obeyed or page.reason:
         return page

@@ -23,6 +23,7 @@ class Hosts:
 
     gates: dict[str, HostGate] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
+    _bare: dict[str, str] = field(default_factory=dict)  # hosts by origin, to parse each but once
     _learning: dict[str, asyncio.Lock] = field(default_factory=dict)
 
     def gate(self, url: str, source: Source) -> HostGate:
@@ -30,11 +31,12 @@ class Hosts:
 
         `www.`, scheme and port make no other host.
         """
-        host = urls.bare_host(url)
-        if host not in self.gates:
-            self.gates[host] = HostGate(source.delay, source.connections)
-        self.gates[host].agree(source.delay, source.connections)
-        return self.gates[host]
+        origin = "/".join(url.split("/", 3)[:3])
+        if origin not in self._bare:
+            self._bare[origin] = urls.bare_host(url)
+        gate = self.gates.setdefault(self._bare[origin], HostGate(source.delay, source.connections))
+        gate.agree(source.delay, source.connections)
+        return gate
 
     def learning(self, origin: str) -> asyncio.Lock:
         """The lock under which an origin's notices are asked for."""
