@@ -134,7 +134,7 @@ def test_an_unreadable_configuration_names_file_key_and_what_is_allowed(said, tm
     monkeypatch.setenv("BROADSHEET_SOURCES", "mine.toml")
     code, _, error = said("run")
     assert (code, error.count("\n")) == (1, 1)
-    assert "mine.toml: source.1.endpoint: unknown key; allowed are name, home, endpoints" in error
+    assert "mine.toml:4: source.1.endpoint: unknown key; did you mean endpoints? allowed are name, home" in error
 
 
 def test_a_data_folder_that_cannot_be_made_is_one_line(said, tmp_path):

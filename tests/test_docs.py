@@ -31,6 +31,15 @@ def test_every_command_is_documented():
     assert commands <= named(REFERENCE / "commands.md")
 
 
+def test_every_command_of_a_group_is_documented():
+    text = (REFERENCE / "commands.md").read_text(encoding="utf-8")
+    for group in app.registered_groups:
+        for command in group.typer_instance.registered_commands:
+            name = command.name or command.callback.__name__.replace("_", "-")
+            called = group.name if isinstance(group.name, str) else group.typer_instance.info.name
+            assert f"`broadsheet {called} {name}" in text, f"{called} {name}"
+
+
 @pytest.mark.parametrize("path", [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md"], ids=lambda p: p.name)
 def test_every_link_to_a_file_leads_somewhere(path):
     for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):

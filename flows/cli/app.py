@@ -16,6 +16,7 @@ from rich.console import Console
 
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError, Interrupted
+from flows.cli.source import source as source_commands
 
 app = typer.Typer(
     name="broadsheet",
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 rules = typer.Typer(help="Lines learned to be furniture: list them, forbid them.", no_args_is_help=True)
 app.add_typer(rules, name="rules")
+app.add_typer(source_commands)
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Names = Annotated[list[str] | None, typer.Option(help="A source's name; may be repeated. None: all.")]
