@@ -7,8 +7,9 @@ Every mistake is a ConfigError that names the file or variable, the key, what wa
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +19,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from broadsheet import __version__
 from broadsheet.errors import ConfigError
 from broadsheet.mistakes import told
-from broadsheet.sourcefile import EndpointEntry, SourceEntry, read_sources
+from broadsheet.pacing import RECHECK, RETRY, RUN_BUDGET
+from broadsheet.sourcefile import EndpointEntry, SourceEntry, Span, read_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,11 +61,6 @@ class Settings(BaseSettings):
     batch_pages: int = Field(200, ge=1, le=5000, description="Pages in one extract and load batch.")
     fetch_tasks: int = Field(8, ge=1, le=64, description="Fetch tasks a run; hosts are shared out over them.")
     fetch_seconds: float = Field(30, gt=0, le=600, description="Total time one request may take.")
-    lock_wait: float = Field(60, ge=0, description="Seconds to wait for another process at the warehouse.")
-
-    @field_validator("resolve", mode="before")
-    @classmethod
-    def _names(cls, value: object) -> object:
     archive_file_mb: int = Field(1024, ge=1, description="Size up to which archive files are merged at night, MiB.")
     least_free_mb: int = Field(1024, ge=0, description="Room left on the disk at which runs stop fetching, MiB.")
     budget: int = Field(RUN_BUDGET, ge=1, description="The most pages one run asks for, over all its sources.")
@@ -73,7 +70,24 @@ class Settings(BaseSettings):
     retry: Annotated[tuple[Span, ...], NoDecode] = Field(
         RETRY, description="Waits after the first, second, ... passing failure of a page; empty: none is tried again."
     )
+    lock_wait: float = Field(60, ge=0, description="Seconds to wait for another process at the warehouse.")
+
+    @field_validator("resolve", mode="before")
+    @classmethod
+    def _names(cls, value: object) -> object:
         return dict(_resolved(part) for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("recheck", "retry", mode="before")
+    @classmethod
+    def _spans(cls, value: object) -> object:
+        return tuple(part for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("recheck", "retry")
+    @classmethod
+    def _growing(cls, value: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
+        if any(later <= earlier for earlier, later in pairwise((timedelta(0), *value))):
+            raise ValueError("must grow, as 1 h, 6 h, 1 d does")
+        return value
 
     @field_validator("private_hosts", mode="before")
     @classmethod

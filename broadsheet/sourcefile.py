@@ -37,6 +37,8 @@ LONGEST_NAME = 64
 
 def _span(value: object) -> timedelta:
     """A length of time: a number of seconds, or a text such as `90 s`, `15 min`, `6 h`, `1 d`."""
+    if isinstance(value, timedelta):
+        return value
     match = None if isinstance(value, bool) else SPAN.fullmatch(str(value).strip().lower())
     if match is None:
         raise ValueError('must be a length of time such as "15 min", "6 h" or "1 d"')

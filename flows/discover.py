@@ -21,6 +21,7 @@ from broadsheet.model import (
     Rejection,
     Role,
 )
+from broadsheet.pacing import EndpointState, Key, fresh_for, is_due, standing
 from broadsheet.policy import classify
 from flows.fetch import fetched
 
@@ -36,7 +37,7 @@ CHILDREN = 50  # of one sitemap index, the newest first: an archive of years is 
 DEPTH = 3  # a sitemap index may name indexes; deeper ones are not followed
 BODY_LIMIT = 50 << 20  # bytes; sitemaps.org allows a sitemap 50 MiB
 
-Validators = dict[str, tuple[str | None, str | None]]
+States = dict[Key, EndpointState]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,16 @@ class Answer:
 
 
 async def discovered(
-    stage: Scene, validators: Validators, robots: Mapping[str, RobotsAnswer], kept: Sequence[Path] = ()
+    stage: Scene, states: States, robots: Mapping[str, RobotsAnswer], kept: Sequence[Path] = ()
 ) -> list[EndpointPoll]:
-    """Poll each endpoint of the scene's sources once, children of sitemap indexes too.
+    """Poll each endpoint of the scene's sources that is due, children of sitemap indexes too.
 
+    `states` is how those stand that were ever asked.
     `kept` are segments of runs that died while discovering: what they hold and is fresh is not asked for again.
     """
     answers = [answer for path in kept for answer in _answers(stage, path)]
     for depth in range(DEPTH):
-        requests = list(_requests(stage, validators, answers))
+        requests = list(_requests(stage, states, answers))
         if not requests:
             break
         stage.progress.stage("discover", len(requests), "endpoints")
@@ -65,14 +67,20 @@ async def discovered(
     return [answer.poll for answer in answers]
 
 
-def _requests(stage: Scene, validators: Validators, answers: Sequence[Answer]) -> Iterator[PageRequest]:
+def _requests(stage: Scene, states: States, answers: Sequence[Answer]) -> Iterator[PageRequest]:
     now = stage.settings.clock()
     asked = {(a.poll.source, a.poll.endpoint.url) for a in answers if now - a.poll.polled_at < FRESH}
     for source in stage.sources:
         more = [endpoint for a in answers if a.poll.source == source.name for endpoint in a.more]
-        for endpoint in dict.fromkeys((*source.endpoints, *more)):
-            if (source.name, endpoint.url) not in asked:
-                yield PageRequest(endpoint.url, Role.ENDPOINT, source, *validators.get(endpoint.url, (None, None)))
+        for endpoint in dict.fromkeys((*standing(source, states), *more)):
+            key = (source.name, endpoint.url)
+            if key not in asked and is_due(states.get(key), now=now):
+                yield _request(endpoint, source, states.get(key))
+
+
+def _request(endpoint: Endpoint, source: Source, state: EndpointState | None) -> PageRequest:
+    validators = (state.etag, state.last_modified) if state else (None, None)
+    return PageRequest(endpoint.url, Role.ENDPOINT, source, *validators)
 
 
 def _answers(stage: Scene, segment: Path) -> Iterator[Answer]:
@@ -105,6 +113,7 @@ def _answer(page: FetchedPage, endpoint: Endpoint, source: Source) -> Answer:
         status=page.status,
         etag=page.header("etag"),
         last_modified=page.header("last-modified"),
+        fresh_for=max(fresh_for(page), page.retry_at - page.captured_at if page.retry_at else timedelta(0)),
         position=page.position,
     )
     match classify(page):
@@ -123,7 +132,8 @@ def _named(page: FetchedPage, asked: EndpointPoll, source: Source) -> Answer:
     if isinstance(body, Reason):
         return Answer(replace(asked, reason=body))
     named = discover(body, endpoint=asked.endpoint, source=source, content_type=page.header("content-type"))
-    return Answer(replace(asked, found=named.found, detail=named.problem), _fresh(named, asked))
+    more = _fresh(named, asked)
+    return Answer(replace(asked, found=named.found, more=more, detail=named.problem), more)
 
 
 def _fresh(named: Discovery, asked: EndpointPoll) -> tuple[Endpoint, ...]:

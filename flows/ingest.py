@@ -16,7 +16,7 @@ from broadsheet.config import chosen_sources, read_settings, read_sources
 from broadsheet.model import Claim, EndpointPoll, RobotsAnswer
 from flows import load
 from flows.conclude import conclude, extract_and_load, runner
-from flows.discover import Validators, discovered, robots_of
+from flows.discover import States, discovered, robots_of
 from flows.extract import Batch, batches
 from flows.fetch import fetched, page_requests, shares
 from flows.progress import watcher
@@ -54,7 +54,7 @@ async def ingest(sources: list[str] | None = None) -> RunReport:
         memory = load.remembered(stage)
         kept = waiting(stage, left)
         told = memory.robots | robots_of([*left.discovery, *left.pages], stage.data)
-        polls = await discover(memory.validators, told, left)
+        polls = await discover(memory.states, told, left)
         robots = told | robots_of(discovery_segments(stage), stage.data)
         claims = plan(polls, robots, left, kept)
         segments = await fetch(claims, kept, robots)
@@ -64,9 +64,9 @@ async def ingest(sources: list[str] | None = None) -> RunReport:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
-async def discover(validators: Validators, robots: Robots, left: Leftovers) -> list[EndpointPoll]:
-    """Ask the endpoints of every source what there is."""
-    return await discovered(scene(), validators, robots, left.discovery)
+async def discover(states: States, robots: Robots, left: Leftovers) -> list[EndpointPoll]:
+    """Ask the endpoints that are due what there is."""
+    return await discovered(scene(), states, robots, left.discovery)
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)

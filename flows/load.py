@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.errors import CheckFailed
-from broadsheet.warehouse import open_warehouse, publish
+from broadsheet.warehouse import Schedule, open_warehouse, publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from broadsheet.model import Claim, EndpointPoll, LoadBatch, Outcome, RobotsAnswer, Run
+    from broadsheet.pacing import EndpointState, Key
     from broadsheet.warehouse import CheckResult, Warehouse
     from flows.recover import Leftovers
     from flows.scene import Scene
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class Memory:
     """What the warehouse knows that a run needs before it asks anything."""
 
-    validators: dict[str, tuple[str | None, str | None]]
+    states: dict[Key, EndpointState]
     robots: dict[str, RobotsAnswer]
 
 
@@ -39,15 +40,17 @@ class Publication:
 
 def opened(stage: Scene) -> AbstractContextManager[Warehouse]:
     """The warehouse, under its lock."""
-    return open_warehouse(stage.data, now=stage.settings.clock(), wait=stage.settings.lock_wait)
+    settings = stage.settings
+    schedule = Schedule(ladder=settings.recheck, backoff=settings.retry, budget=settings.budget)
+    return open_warehouse(stage.data, now=settings.clock(), wait=settings.lock_wait, schedule=schedule)
 
 
 def remembered(stage: Scene) -> Memory:
-    """Endpoint validators and robots.txt answers that are still fresh. The scene learns the active rules."""
+    """How endpoints stand, and robots.txt answers that are still fresh. The scene learns the active rules."""
     with opened(stage) as warehouse:
         stage.boilerplate.update(warehouse.active_rules())
         names = [source.name for source in stage.sources]
-        return Memory(warehouse.validators(names), warehouse.robots(stage.settings.clock()))
+        return Memory(warehouse.endpoints(names), warehouse.robots(stage.settings.clock()))
 
 
 def planned(

@@ -7,12 +7,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.model import Claim, EndpointPoll, RobotsAnswer, Run, Source, Why, stable_id
+from broadsheet.warehouse import endpoints
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from broadsheet.model import DiscoveredUrl
+    from broadsheet.warehouse.schedule import Schedule
     from broadsheet.warehouse.statements import Row, Session
 
 Leftover = tuple[str, str]
@@ -49,12 +51,6 @@ def adopt(session: Session, run_ids: Sequence[str], *, now: datetime) -> int:
     return closed
 
 
-def validators(session: Session, sources: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
-    """ETag and Last-Modified of the last answer of each endpoint of the sources."""
-    rows = session.run("plan/validators", {"sources": list(sources)})
-    return {endpoint: (etag, last_modified) for endpoint, etag, last_modified in rows}
-
-
 def robots(session: Session, *, now: datetime) -> dict[str, RobotsAnswer]:
     """Each origin's last robots.txt that is less than a day old."""
     return {
@@ -77,28 +73,33 @@ def store_robots(session: Session, answers: Sequence[RobotsAnswer], run_id: str,
     return fresh
 
 
-def plan(  # noqa: PLR0913 - what a plan rests on
+def plan(  # noqa: PLR0913, PLR0917 - what a plan rests on
     session: Session,
     run: Run,
     polls: Sequence[EndpointPoll],
     sources: Sequence[Source],
     leftovers: Sequence[Leftover],
+    schedule: Schedule,
     *,
     now: datetime,
 ) -> list[Claim]:
     """Keep what the endpoints said and claim what the run attempts, in one transaction; once for each run."""
-    values = {"run_id": run.run_id, "now": now}
+    values: dict[str, Any] = {"run_id": run.run_id, "now": now}
     if not session.run("plan/planned", values):
-        _plan(session, values | _asked(polls, sources, leftovers))
+        values |= {"load_id": next_load(session)} | schedule.values() | _asked(polls, sources, leftovers)
+        with session.transaction():
+            _heard(session, polls, sources, values)
+            session.run("plan/claims", values)
+            record(session, "plan", values)
     return [_claim(row) for row in session.run("plan/claimed", values)]
 
 
-def _plan(session: Session, values: dict[str, Any]) -> None:
-    values["load_id"] = next_load(session)
-    with session.transaction():
-        for step in ("polls", "named", "polls_kept", "urls_kept", "claims"):
-            session.run(f"plan/{step}", values)
-        record(session, "plan", values)
+def _heard(session: Session, polls: Sequence[EndpointPoll], sources: Sequence[Source], values: dict[str, Any]) -> None:
+    """Keep what the endpoints said: the polls, the URLs they named, and when each endpoint is asked next."""
+    for step in ("polls", "named", "polls_kept", "urls_modified"):
+        session.run(f"plan/{step}", values)
+    endpoints.move(session, polls, sources, load_id=values["load_id"])
+    session.run("plan/urls_kept", values)
 
 
 def _asked(polls: Sequence[EndpointPoll], sources: Sequence[Source], leftovers: Sequence[Leftover]) -> dict[str, str]:

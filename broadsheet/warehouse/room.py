@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.warehouse import checking, claiming, loading, rules, standing
+from broadsheet.warehouse import checking, claiming, endpoints, loading, rules, standing
 from broadsheet.warehouse.connecting import attach_private, detach_private
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Run,
         Source,
     )
+    from broadsheet.pacing import EndpointState, Key
     from broadsheet.warehouse.checking import CheckResult
     from broadsheet.warehouse.files import Files
     from broadsheet.warehouse.rules import Learning
@@ -64,7 +65,11 @@ class Warehouse:
 
     def validators(self, sources: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
         """ETag and Last-Modified of the last answer (200 or 304) of each endpoint of the sources."""
-        return claiming.validators(self.session, sources)
+        return endpoints.validators(self.session, sources)
+
+    def endpoints(self, sources: Sequence[str]) -> dict[Key, EndpointState]:
+        """How the endpoints of the sources stand that were ever asked, and when each is to be asked again."""
+        return endpoints.states(self.session, sources)
 
     def robots(self, now: datetime) -> dict[str, RobotsAnswer]:
         """Each origin's last robots.txt that is less than a day old."""
@@ -82,12 +87,13 @@ class Warehouse:
         leftovers: Sequence[tuple[str, str]],
         now: datetime,
     ) -> list[Claim]:
-        """Keep what the endpoints said, and claim what the run attempts, up to each source's budget.
+        """Keep what the endpoints said, and claim what the run attempts: docs/reference/scheduling.md.
 
-        `leftovers` are (url, source) of pages that a dead run kept and did not load: they are claimed first, over any
-        budget, then what is new, then what is due. Paused sources get nothing. A second call answers the same claims.
+        Each source gets its fair share of the schedule's budget, and no more than its own. `leftovers` are
+        (url, source) of pages that a dead run kept and did not load: they are claimed over any budget. Paused sources
+        get nothing. A second call answers the same claims.
         """
-        return claiming.plan(self.session, run, polls, sources, leftovers, now=now)
+        return claiming.plan(self.session, run, polls, sources, leftovers, self.schedule, now=now)
 
     def loaded(self, keys: Iterable[str]) -> set[str]:
         """Which of these batch keys were loaded."""

@@ -29,7 +29,7 @@ from (
             kept.hint_published_at as announced_at,
             if(outcome.outcome = 'edited', last.captured_at, kept.edited_at) as edited_at,
             -- What Retry-After asks for is done, up to a day.
-            least(last.retry_at, last.captured_at + interval 1 day) as asked_for,
+            if(last.retry_at is null, null, least(last.retry_at, last.captured_at + interval 1 day)) as asked_for,
             last.disposition = 'deferred' as deferred,
             last.disposition in ('article', 'unchanged') as lives,
             coalesce(last.disposition = 'rejected' and list_contains($transient::varchar[], last.reason), false)
@@ -66,7 +66,10 @@ from (
             when deferred or passing then kept_last_modified
         end as last_modified,
         case
-            when deferred then coalesce(retry_at, $now)
+            -- A host that was left alone is asked again ever more seldom; what is put off otherwise cost no request.
+            when deferred and reason = 'host_paused'
+                then greatest($now, captured_at + (captured_at - seen_at) / 8, asked_for)
+            when deferred then $now
             -- The ages count anew from an edit; then an eighth of the article's age, at least, lies between two.
             when lives and edited_at is not null
                 then list_min([
@@ -74,9 +77,9 @@ from (
                     if edited_at + step > captured_at and edited_at + step >= captured_at + (captured_at - seen_at) / 8
                 ])
             when lives then list_min([seen_at + step for step in $ladder::interval[] if seen_at + step > captured_at])
-            -- A host may ask for more time than we would give it.
+            -- A host may ask for more time than that.
             when passing and failed <= len($backoff::interval[])
-                then greatest(captured_at + ($backoff::interval[])[failed], retry_at)
+                then greatest(captured_at + ($backoff::interval[])[failed], asked_for)
             -- Feeds announce pages that are not out yet: one that never was there is asked for once more.
             when
                 disposition = 'gone' and status = 404 and kept_class is null

@@ -33,6 +33,7 @@ fresh as (
 select
     *,
     0 as failures,
+    first_seen_at as next_due_at,
     $load_id as load_id
 from fresh
 qualify row_number() over (partition by url_id order by endpoint) = 1
