@@ -40,6 +40,11 @@ def removed(folder: Path) -> None:
     shutil.rmtree(hidden)
 
 
+def living(data: Path) -> set[str]:
+    """The ids of the runs that are at work, or left work behind: what they wrote is still needed where it lies."""
+    return {folder.name.removeprefix(".") for folder in (data / "stages").glob("*/")}
+
+
 def run_of(folder: Path) -> Run:
     """The run a folder in `stages/` belongs to."""
     told = json.loads((folder / "run.json").read_text(encoding="utf-8"))

@@ -3,6 +3,7 @@
 from broadsheet.warehouse.checking import CheckResult
 from broadsheet.warehouse.files import Files
 from broadsheet.warehouse.opening import open_read_copy, open_warehouse
+from broadsheet.warehouse.positions import KeptAnswer, KeptCapture, KeptFile, Places
 from broadsheet.warehouse.publishing import has_news, publish
 from broadsheet.warehouse.room import Warehouse
 from broadsheet.warehouse.rules import Learning
@@ -13,7 +14,11 @@ from broadsheet.warehouse.statements import Session
 __all__ = [
     "CheckResult",
     "Files",
+    "KeptAnswer",
+    "KeptCapture",
+    "KeptFile",
     "Learning",
+    "Places",
     "RunStatus",
     "Schedule",
     "Session",

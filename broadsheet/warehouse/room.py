@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.warehouse import checking, claiming, endpoints, loading, rules, standing
 from broadsheet.warehouse.connecting import attach_private, detach_private
+from broadsheet.warehouse.positions import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -134,6 +135,11 @@ class Warehouse:
     def rules(self, source: str | None = None) -> list[LearnedRule]:
         """The rules of a source, or of all: by source, state, and how many articles show them."""
         return rules.listed(self.session, source)
+
+    @property
+    def places(self) -> Places:
+        """Where what was kept lies in the archive."""
+        return Places(self.session, self.files.data)
 
     def changed_rows(self, run_id: str) -> int:
         """How many rows of core the loads of a run inserted, changed or removed."""
