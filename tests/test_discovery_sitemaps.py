@@ -128,7 +128,7 @@ def test_a_news_sitemap_says_title_language_and_time():
         ("2026-11-24", datetime(2026, 11, 24, tzinfo=UTC)),
         ("2026-11-24T10:00Z", datetime(2026, 11, 24, 10, tzinfo=UTC)),
         ("2026-11-24T10:00:00.5+02:00", datetime(2026, 11, 24, 8, 0, 0, 500_000, tzinfo=UTC)),
-        ("2026", None),
+        ("2026", datetime(2026, 1, 1, tzinfo=UTC)),
         ("soon", None),
     ],
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from broadsheet.discovery.reading import day
+from broadsheet.discovery.dates import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

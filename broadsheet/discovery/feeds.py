@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import feedparser
 
-from broadsheet.discovery.reading import LONGEST, Entry, Reading, as_utf8, language, moment, plain
+from broadsheet.discovery.dates import moment
+from broadsheet.discovery.reading import LONGEST, Entry, Reading, as_utf8, language, plain
 from broadsheet.model import Hints
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _link(item: Any) -> str:  # noqa: ANN401 - feedparser's dictionary
 
 def _moment(item: Any, name: str, zone: str | None) -> Any:  # noqa: ANN401 - feedparser's dictionary
     """A date of an entry. `dict.get`, because feedparser's own `get` answers `updated` with `published`."""
-    return moment(dict.get(item, name), zone, dict.get(item, f"{name}_parsed"))
+    return moment(dict.get(item, name), zone)
 
 
 def _names(names: Iterable[object]) -> tuple[str, ...]:

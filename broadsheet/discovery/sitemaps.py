@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from broadsheet.discovery.children import child, in_order
+from broadsheet.discovery.dates import day, moment
 from broadsheet.discovery.feeds import read_feed
 from broadsheet.discovery.lists import read_list
-from broadsheet.discovery.reading import Entry, Reading, as_utf8, day, language, moment, plain
+from broadsheet.discovery.reading import Entry, Reading, as_utf8, language, plain
 from broadsheet.model import Hints
 
 if TYPE_CHECKING:
