@@ -216,6 +216,7 @@ class Reason(StrEnum):
     RUN_DIED = "run_died"
     OVER_BUDGET = "over_budget"
     DISK_FULL = "disk_full"  # too little room to keep an answer
+    FORGOTTEN = "forgotten"  # somebody had it forgotten: it is not read again
     INTERNAL_ERROR = "internal_error"  # nobody foresaw it: the run fails at its end
 
 

@@ -9,9 +9,34 @@ with line as (
         generate_subscripts(found, 1) as place,
         unnest(found, recursive := true)
     from poll
+),
+
+-- An AMP, print or mobile form is no page of its own where the page that it is a form of is named too, or known.
+variant as (
+    select
+        url_id,
+        unnest(variants) as page_id
+    from line
+),
+
+folded as (
+    select variant.url_id
+    from variant
+    semi join raw.url as kept on variant.page_id = kept.url_id and kept.class is distinct from 'gone'
+    union
+    select variant.url_id
+    from variant
+    semi join line on variant.page_id = line.url_id
 )
 
-select line.*
+select line.* exclude (variants)
 from line
 anti join raw.url as kept on line.url_id = kept.url_id
+anti join folded on line.url_id = folded.url_id
+where
+    line.url_id not in (select tombstone.url_id from ops.tombstone as tombstone where tombstone.url_id is not null)
+    and line.source not in (select tombstone.source from ops.tombstone as tombstone where tombstone.source is not null)
+    and core.host(line.url) not in (
+        select tombstone.host from ops.tombstone as tombstone where tombstone.host is not null
+    )
 qualify row_number() over (partition by line.url_id order by line.number, line.place) = 1
