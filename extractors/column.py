@@ -62,14 +62,20 @@ class Column:
         return sum(weight(block.text) for at, block in enumerate(self.blocks) if self.paragraph(at))
 
     def direct(self, at: int) -> bool:
-        """Whether a block is a line of the column itself, not of a container within."""
+        """Whether a block is a line of the column itself or of a twin of it, not of a container within."""
         box = self.blocks[at].container
-        return box.number == self.main.number or _number(box.above) == self.main.number
+        return box.number in self._mains or _number(box.above) in self._mains
+
+    @cached_property
+    def _mains(self) -> frozenset[int]:
+        """The numbers of the column's container and of its twins: an article may stand in one for each paragraph."""
+        twins = (box for at, text in enumerate(self.taken) if text and (box := self.blocks[at].container.above))
+        return frozenset({self.main.number, *(box.number for box in twins if _is_twin(box, self.main))})
 
     def alike(self, at: int) -> bool:
         """Whether a block is built as the column's paragraphs are."""
         box = self.blocks[at].container
-        return self.direct(at) and (box.number == self.main.number if self.soup else box.signature == self.signature)
+        return self.direct(at) and (box.number in self._mains if self.soup else box.signature == self.signature)
 
     def paragraph(self, at: int) -> bool:
         """Whether a block is a paragraph of the column: running text, taken, and built as most of it is."""
@@ -105,7 +111,7 @@ class Column:
     def within(self, at: int) -> bool:
         """Whether a block stands in the column, itself or in a container within."""
         unit = self.unit(at)
-        return unit.number == self.main.number or _number(unit.above) == self.main.number
+        return unit.number in self._mains or _number(unit.above) in self._mains
 
     def members(self, at: int) -> range:
         """The places of the blocks in a row that are in the same unit as a block."""
@@ -115,6 +121,10 @@ class Column:
         while end < len(self.blocks) and self.unit(end).number == number:
             end += 1
         return range(start, end)
+
+    def around(self, box: Container) -> bool:
+        """Whether a container is the column's own or one around it."""
+        return box.number in self._chain
 
     def times(self, signature: str) -> int:
         """How many units of the page have a signature."""
@@ -147,7 +157,7 @@ class Column:
         while box.above is not None:
             numbers.add(box.number)
             box = box.above
-        return frozenset({*numbers, box.number})
+        return frozenset({*numbers, box.number, *self._mains})
 
     @cached_property
     def _units(self) -> dict[int, Container]:
@@ -188,6 +198,16 @@ def _main(texts: Sequence[Block]) -> tuple[Container, bool]:
 
 def _number(box: Container | None) -> int:
     return box.number if box else -1
+
+
+def _is_twin(box: Container, main: Container) -> bool:
+    """Whether a container is of a column's form: of its class and depth, in the same container or one alike."""
+    if box.signature != main.signature or box.depth != main.depth or box.above is None or main.above is None:
+        return False
+    if box.above.number == main.above.number:
+        return True
+    above = (box.above.above, main.above.above)
+    return box.above.signature == main.above.signature and _number(above[0]) == _number(above[1])
 
 
 def _has_words(name: str, text: str) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from extractors.blocks import HEADINGS
 from extractors.features import Features
 from extractors.furniture import cue
-from extractors.prose import LINKED, SENTENCE_END, ends_as_sentence, headline_at, is_prose
+from extractors.prose import LINKED, SENTENCE_END, ends_as_sentence, headline_at, is_address, is_prose
 from extractors.witness import squeezed
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _label_fault(block: Block, says: PageSays) -> str:
     """Why a line below the last running text is a label of furniture; empty: it is not."""
     if block.tag in HEADINGS:
         return "heading with no text below"
-    if block.linked > LINKED * len(block.text):
+    if block.linked > LINKED * len(block.text) and not is_address(block.text):
         return "links below the text"
     if len(block.text) > LABEL or ends_as_sentence(block.text):
         return ""

@@ -25,6 +25,11 @@ def ends_as_sentence(text: str) -> bool:
     return bool(SENTENCE_END.search(text[-8:]))
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is nothing but a web address: no title of another page, but what the article says."""
+    return text.startswith(("http://", "https://", "www.")) and " " not in text
+
+
 def is_prose(block: Block) -> bool:
     """Whether a block reads as running text: long, or a sentence that ends as one."""
     size = len(block.text)

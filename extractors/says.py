@@ -41,9 +41,7 @@ def page_says(parsed: ParsedPage) -> PageSays:
     data = parsed.structured
     title = _title(parsed)
     parts = [part for part in TITLE_PARTS.split(title) if part]
-    headlines = [
-        text_of(node.get(key)) for node in data.articles for key in ("headline", "name", "alternativeHeadline")
-    ]
+    headlines = [text_of(node.get(key)) for node in data.articles for key in ("headline", "name")]
     stated = [data.first("og:title"), data.first("twitter:title"), title, *headlines, *parts[:1]]
     summaries = [data.first("description"), data.first("og:description"), data.first("twitter:description")]
     summaries += [text_of(node.get("description")) for node in data.articles]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.blocks import HEADINGS, LIST_ITEMS
 from extractors.furniture import cue
-from extractors.lines import FULL_STOPS, is_label, is_linked
+from extractors.lines import FULL_STOPS, is_label, is_linked, weight
+from extractors.prose import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 
 COLONS = (":", "：")
 GLUED = re.compile(r"[a-zà-ÿ]{3}[.!?]['\"”’»]*\w")  # a sentence and the link to share it, run together
+LEADS = re.compile(
+    r"\W{0,3}(?:(?:read|see|watch) (?:more|also|next|too)|also read|related(?: (?:stories|articles?))?|more on this"
+    r"|lesen sie (?:auch|mehr|dazu)(?: \w+)?|mehr (?:dazu|zum thema)|auch interessant|lire aussi|à lire(?: aussi)?"
+    r"|lee también|leer más|te puede interesar|leggi anche|leia (?:também|mais)|lees ook|les også|läs (?:också|mer)"
+    r"|читайте также|czytaj (?:też|także))\s*[:：]",
+    re.IGNORECASE,
+)
+LEAD = 160  # weighed characters: what leads to another page is a headline's length
 LINKS = 0.6  # share of a list's characters inside links
 LINE, LIST = "section: a line that is a link", "section: list of links"
 CUED = "section: heading with words of furniture"
@@ -47,7 +56,9 @@ def sections(column: Column) -> dict[int, str]:
 def _link(column: Column, at: int, lists: Mapping[int, _List]) -> str:
     """Why a line that is a link stands for another page; empty: it does not."""
     block = column.blocks[at]
-    if not is_linked(block) or block.tag in HEADINGS:
+    if LEADS.match(block.text) and weight(block.text) <= LEAD and column.direct(at):
+        return "section: leads to another page"
+    if not is_linked(block) or block.tag in HEADINGS or is_address(block.text):
         return ""
     if block.tag in LIST_ITEMS:
         return LIST if lists[_parent(block)].is_links else ""

@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING
 
 from extractors.blocks import HEADINGS, HIDDEN, LIST_ITEMS, PLACES
 from extractors.boxes import boxes
+from extractors.captions import captions
 from extractors.column import Column, column_of
+from extractors.echoes import echoes
+from extractors.endings import endings
 from extractors.furniture import cue
 from extractors.judge import Verdict
 from extractors.lines import weight
+from extractors.named import named
 from extractors.notices import notices
 from extractors.sections import sections
+from extractors.standins import standins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +33,8 @@ GROUPS = frozenset({"ul", "ol", "dl", "table"})
 FEW_LINKS = 0.2  # share of an item's characters inside links
 OPENING = 60  # characters of a quote in which an offer would speak as one
 DOUBTED = 0.5  # share of the column that the judge refuses: with more, it may be another text
+NEAR = 4  # blocks: the text below a heading stands no further, with notes for screen readers between
+END = 2  # lines at the end of the column that may be offers
 WIDE = 1.5  # weight of a character from which a text is in a wide script
 FRAMED = 0.3  # share of the column's running text: with more of it outside, the column is not the whole article
 
@@ -46,12 +53,9 @@ def by_units(
         return list(verdicts)
     final, doubted = list(verdicts), _is_doubted(column, verdicts)
     for at in _open(column, verdicts):
-        if restored(column, at) and not (doubted and column.paragraph(at)):
+        if restored(column, at) and not (column.paragraph(at) and (doubted or _is_offer(column, at))):
             final[at] = Verdict(keep=True)
-    captions = {
-        at: "caption of a picture" for at, engine in enumerate(took) if not engine and _in(column, at, "figure")
-    }
-    for at, reason in (captions | refused(column)).items():
+    for at, reason in (captions(column, took) | refused(column)).items():
         final[at] = Verdict(keep=False, reason=reason)
     return final
 
@@ -61,6 +65,12 @@ def _open(column: Column, verdicts: Sequence[Verdict]) -> Iterator[int]:
     for at in range(column.first, len(verdicts)):
         if (column.taken[at] or at <= column.below) and not verdicts[at].keep and _by_looks(verdicts[at]):
             yield at
+
+
+def _is_offer(column: Column, at: int) -> bool:
+    """Whether a paragraph at the column's end that the judge refused speaks as furniture does."""
+    text = column.blocks[at].text
+    return at > column.last - END and (bool(cue(text)) or column.names_site(text))
 
 
 def _is_doubted(column: Column, verdicts: Sequence[Verdict]) -> bool:
@@ -77,7 +87,8 @@ def _by_looks(verdict: Verdict) -> bool:
 
 def refused(column: Column) -> dict[int, str]:
     """The taken blocks that belong to a unit of furniture: place -> reason."""
-    return _marked(column) | _frame(column) | boxes(column) | sections(column) | notices(column)
+    by_place = _marked(column) | _frame(column) | named(column) | boxes(column) | sections(column)
+    return endings(column) | by_place | notices(column) | standins(column) | echoes(column)
 
 
 def _marked(column: Column) -> dict[int, str]:
@@ -85,12 +96,6 @@ def _marked(column: Column) -> dict[int, str]:
     places = [at for at, text in enumerate(column.taken) if text]
     heads = {at: "headline above the text" for at in places if at < column.first and column.blocks[at].tag == "h1"}
     return heads | {at: "aside" for at in places if _in(column, at, "aside")}
-
-
-def _captions(column: Column, took: Sequence[bool]) -> dict[int, str]:
-    """What stands in a figure and only the judge took for text."""
-    added = (at for at, text in enumerate(column.taken) if text and not took[at])
-    return {at: "caption of a picture" for at in added if _in(column, at, "figure")}
 
 
 def _in(column: Column, at: int, place: str) -> bool:
@@ -158,7 +163,8 @@ def _is_subheading(column: Column, at: int) -> bool:
     block = column.blocks[at]
     if block.tag not in HEADINGS or block.linked or not column.direct(at):
         return False
-    if not (column.paragraph(at + 1) or column.sentence(at + 1)):
+    below = next((place for place in range(at + 1, min(at + NEAR, column.last + 1)) if column.taken[place]), at + 1)
+    if not (column.paragraph(below) or column.sentence(below)):
         return False
     return column.taken[at] or not (cue(block.text) or block.container.places & HIDDEN)
 

@@ -1,0 +1,48 @@
+"""Notices in place of an embedded part: "we need your consent to show this content", "enable JavaScript to watch"."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractors.column import Column
+
+# A word that most texts lack, and how a notice that has it goes on: the second is only looked for where the first is.
+PLACEHOLDERS = (
+    ("extern", r"\bredakt\w+.{0,60}extern\w+ inhalt"),
+    ("extern", r"\bextern\w+ inhalt\w*.{0,40}(?:angezeigt|anzeigen|geladen|laden|einverst|zugestimmt)"),
+    ("inhalt", r"^\W*empfohlene[rn]? (?:redaktionelle[rn]? |externe[rn]? )?inhalte?\W*$"),
+    ("datenschutz", r"^\W*ein klick für den datenschutz\W*$"),
+    ("javascript", r"\b(?:enable|activate|turn on|need|require)s? javascript|javascript (?:must|is disabled|aktivier)"),
+    (
+        "browser",
+        r"your browser (?:does not|doesn['’]t) support|ihr browser unterstützt|navigateur ne prend",
+    ),
+    (
+        "available",
+        r"^\W*this (?:feature|video|content) is (?:temporarily |currently |not )?(?:un)?available",
+    ),
+    ("suscriptor", r"(?:funcionalidad|contenido) es (?:solo|sólo) para suscriptores"),
+    ("cookies", r"(?:allow|accept|akzeptier|accepter|aceptar)\w* .{0,80}cookies.{0,80}(?:content|video|inhalt|conten)"),
+)
+LONG = 400  # characters: such a notice is shorter
+
+
+@functools.cache
+def _placeholder(words: str) -> re.Pattern[str]:
+    return re.compile(words)
+
+
+def standins(column: Column) -> dict[int, str]:
+    """The taken blocks that are such a notice, each with the reason."""
+    return {at: "stands in for a part" for at, text in enumerate(column.taken) if text and _stands_in(column, at)}
+
+
+def _stands_in(column: Column, at: int) -> bool:
+    text = column.blocks[at].text
+    if len(text) > LONG:
+        return False
+    lower = text.lower()
+    return any(word in lower and _placeholder(words).search(lower) for word, words in PLACEHOLDERS)
