@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from broadsheet.warehouse.schedule import Schedule
     from broadsheet.warehouse.statements import Session
 
-READ = ("stage", "claims", "urls", "urls_earlier", "fetches", "reading")
+READ = ("claims", "urls", "urls_earlier", "fetches")
 KEEP = ("bodies", "extractions")
-PLACE = ("resolved", "article_urls")
-SETTLE = ("history", "outcomes", "attempts", "url_state")
-DERIVE = ("versions", "remade", "present", "places", "needed", "changes")
-RENEW = ("versions_removed", "versions_kept", "articles_moved", "articles_removed", "articles_kept")
+SETTLE = ("addresses", "history", "outcomes", "attempts", "url_state")
+DERIVE = ("versions", "versions_before", "versions_made", "present", "articles_before", "places")
+RENEW = ("versions_past", "versions_removed", "versions_kept", "changes_kept")
+SHOW = ("articles_moved", "articles_removed", "articles_kept")
 
 
 def loaded(session: Session, keys: Iterable[str]) -> set[str]:
@@ -33,48 +33,81 @@ def load(session: Session, batch: LoadBatch, run: Run, schedule: Schedule, *, no
     """Load a stage file; how many attempts had which outcome. Empty, and nothing changes, if the batch was loaded.
 
     Evidence lies in another file, which no transaction can share with this one. It is keyed by the reading it is of
-    and never changes, so it goes first: a crash between the two leaves evidence that the next try finds in place.
+    and never changes, so it goes first, with the batch's key: a crash between the two is seen by the next load, which
+    takes out what belongs to no reading.
     """
     if loaded(session, [batch.key]):
         return {}
     values = schedule.values() | {"stage": batch.path, "run_id": run.run_id, "kind": run.kind, "now": now}
+    values |= {"batch_key": batch.key, "load_id": next_load(session)}
+    _mend_evidence(session)
+    earlier = earlier_file(Path(batch.path))
+    parts = [values | {"stage": str(earlier)}, values] if earlier.exists() else [values]
+    for part in parts:
+        _staged(session, part)
+        _keep_evidence(session, part)
     with session.transaction():
-        session.run("load/evidence", values)
-    again = _again(values)
-    if again:
-        with session.transaction():
-            session.run("load/evidence", again)
-    values["load_id"] = next_load(session)
-    with session.transaction():
-        record(session, "batch", values, batch_key=batch.key, changed=_load(session, values))
+        record(session, "batch", values, batch_key=batch.key, changed=_load(session, parts))
     return {Outcome(outcome): count for outcome, count in session.run("load/counts", values)}
 
 
-def _load(session: Session, values: dict[str, Any]) -> int:
-    """All of a batch's statements, in order; how many rows of core they changed."""
-    reread = _reread(session, values)
+def _load(session: Session, parts: Sequence[dict[str, Any]]) -> int:
+    """All of a batch's statements, in order; how many rows of core they changed.
+
+    Where earlier captures were read again, they are kept first, so that like is compared with like.
+    """
+    *again, values = parts
+    reread = sum(_reread(session, each) for each in again)
+    if again:
+        _staged(session, values)
+    values |= _span(session, values)
     _steps(session, READ, values)
     kept = reread + _steps(session, KEEP, values)
-    _steps(session, PLACE[:1], values)
-    placed = _steps(session, PLACE[1:], values)
+    _steps(session, ("resolved",), values)
+    placed = _steps(session, ("article_urls",), values)
     captured = _steps(session, ("captures",), values)
     _steps(session, (*SETTLE, *DERIVE), values)
-    return kept + placed + captured + _steps(session, RENEW, values)
+    _compare(session, values)
+    return kept + placed + captured + _steps(session, RENEW, values) + _steps(session, SHOW, values)
 
 
-def _again(values: dict[str, Any]) -> dict[str, Any]:
-    """The values that load what was read again of earlier captures; empty: nothing was."""
-    earlier = earlier_file(Path(values["stage"]))
-    return values | {"stage": str(earlier)} if earlier.exists() else {}
+def _staged(session: Session, values: dict[str, Any]) -> None:
+    """Read a stage file into the temporary tables `read` and `stage`; `fresh` names the readings not kept yet."""
+    _steps(session, ("read", "forgotten", "stage", "fresh"), values)
+
+
+def _compare(session: Session, values: dict[str, Any]) -> None:
+    """Fetch the readings that versions and articles need, and tell how each differs from the one before."""
+    ((missing, compared),) = session.run("load/wanting")
+    values |= {"missing": missing, "compared": compared}
+    _steps(session, ("older",), values)
+    session.run("load/needed")
+    _steps(session, ("changes",), values)
+
+
+def _span(session: Session, values: dict[str, Any]) -> dict[str, Any]:
+    """Where in the big tables rows of this run and batch can lie at all: the rest need not be looked through."""
+    ((since, earliest),) = session.run("load/span", values)
+    return {"since": since, "earliest": earliest}
+
+
+def _mend_evidence(session: Session) -> None:
+    """Take out evidence that a crash left without its readings."""
+    if session.run("load/evidence_orphaned"):
+        session.run("load/evidence_mended")
+
+
+def _keep_evidence(session: Session, values: dict[str, Any]) -> None:
+    """Keep the evidence of the readings in `fresh`, marked as that of the batch."""
+    with session.transaction():
+        session.run("load/evidence_pending", values)
+        session.run("load/evidence", values)
 
 
 def _reread(session: Session, values: dict[str, Any]) -> int:
-    """Keep earlier captures as the rules of this batch read them, so that like is compared with like."""
-    again = _again(values)
-    if not again:
-        return 0
-    _steps(session, ("stage", "reading"), again)
-    return _steps(session, KEEP, again)
+    """Keep earlier captures as the rules of this batch read them."""
+    _staged(session, values)
+    return _steps(session, KEEP, values)
 
 
 def _steps(session: Session, names: Sequence[str], values: dict[str, Any]) -> int:

@@ -3,7 +3,8 @@ insert into core.article by name
 with fresh as (
     select present.*
     from present
-    anti join core.article as kept on present.article_id = kept.article_id
+    anti join article_before as kept
+        on present.article_id = kept.article_id and present.extraction_id = kept.extraction_id
 )
 
 select

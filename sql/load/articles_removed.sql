@@ -1,9 +1,9 @@
 -- One row per article that is read anew.
 delete from core.article
 where
-    article_id in (
-        select present.article_id
-        from present
-        inner join core.article as kept on present.article_id = kept.article_id
-        where present.extraction_id <> kept.extraction_id
+    rowid in (
+        select before.place
+        from article_before as before
+        inner join present on before.article_id = present.article_id
+        where before.extraction_id <> present.extraction_id
     )

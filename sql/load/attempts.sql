@@ -18,4 +18,9 @@ select
 from stage
 inner join outcome on stage.claim_id = outcome.claim_id
 inner join ops.claim as claim on stage.claim_id = claim.claim_id
-anti join ops.attempt as kept on stage.claim_id = kept.claim_id
+anti join (
+    select claim_id
+    from ops.attempt
+    where load_id >= $since
+) as kept on stage.claim_id = kept.claim_id
+where claim.load_id >= $since

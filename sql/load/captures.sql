@@ -11,7 +11,7 @@ with shown as (
         content_hash,
         canonical_id,
         captured_at
-    from reading
+    from stage
     where disposition = 'article'
     union all
     select
@@ -33,7 +33,14 @@ select
     $now as loaded_at,
     $load_id as load_id
 from shown
-anti join core.capture as kept
+anti join (
+    select
+        url_id,
+        captured_at,
+        payload_digest
+    from core.capture
+    where captured_at >= $earliest
+) as kept
     on
         shown.url_id = kept.url_id
         and shown.captured_at = kept.captured_at

@@ -1,4 +1,5 @@
 -- One row per attempt of the batch that the run had not claimed: all of a WARC run, leftovers of others.
+-- What a run claimed and attempted was written by its own loads or later ones: `$since` is the first of them.
 insert into ops.claim
 select
     stage.claim_id,
@@ -11,4 +12,8 @@ select
     $load_id as load_id
 from stage
 left join raw.url as url on stage.url_id = url.url_id
-anti join ops.claim as kept on stage.claim_id = kept.claim_id
+anti join (
+    select claim_id
+    from ops.claim
+    where load_id >= $since
+) as kept on stage.claim_id = kept.claim_id

@@ -1,14 +1,40 @@
 -- One row per page of the batch that this version of the extractor had not read.
 insert into core.extraction by name
-with fresh as (
-    select reading.*
-    from reading
-    anti join core.extraction as kept on reading.extraction_id = kept.extraction_id
-    qualify row_number() over (partition by reading.extraction_id order by reading.captured_at) = 1
-)
-
 select
-    * exclude (url, target, source, captured_at, disposition, text),
+    stage.extraction_id,
+    stage.url_id,
+    stage.payload_digest,
+    stage.version,
+    stage.page_kind,
+    stage.kind_evidence,
+    stage.content_hash,
+    stage.canonical_id,
+    stage.canonical_url,
+    stage.title,
+    stage.authors,
+    stage.author_kinds,
+    stage.section,
+    stage.tags,
+    stage.language,
+    stage.declared_language,
+    stage.description,
+    stage.images,
+    stage.site_name,
+    stage.next_page,
+    stage.access,
+    stage.text_id,
+    stage.text_producer,
+    stage.word_count,
+    stage.dropped,
+    stage.published_at,
+    stage.published_on,
+    stage.published_precision,
+    stage.published_offset_minutes,
+    stage.published_zone_source,
+    stage.modified_at,
+    stage.modified_on,
     $load_id as load_id
-from fresh
-order by published_at
+from stage
+semi join fresh on stage.extraction_id = fresh.extraction_id
+where stage.reading_number = 1
+order by stage.published_at

@@ -1,6 +1,6 @@
 -- One row per answer of the batch that is not kept yet.
 insert into raw.fetched by name
-with fetched as (
+with answer as (
     select
         url_id,
         target,
@@ -21,11 +21,19 @@ with fetched as (
     qualify row_number() over (partition by url_id, captured_at, warc_file, warc_offset) = 1
 )
 
-select fetched.*
-from fetched
-anti join raw.fetched as kept
+select answer.*
+from answer
+anti join (
+    select
+        url_id,
+        captured_at,
+        warc_file,
+        warc_offset
+    from raw.fetched
+    where captured_at >= $earliest
+) as kept
     on
-        fetched.url_id = kept.url_id
-        and fetched.captured_at = kept.captured_at
-        and fetched.warc_file = kept.warc_file
-        and fetched.warc_offset = kept.warc_offset
+        answer.url_id = kept.url_id
+        and answer.captured_at = kept.captured_at
+        and answer.warc_file = kept.warc_file
+        and answer.warc_offset = kept.warc_offset

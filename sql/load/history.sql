@@ -1,30 +1,25 @@
 -- One row per capture of the articles that the batch touches, beside the reading it is to be compared with.
 create or replace temp table history as
-with touched as (
-    select article_id from resolved
-    union
-    select known.article_id
-    from stage
-    inner join core.article_url as known on stage.url_id = known.url_id
-    where stage.disposition = 'gone'
+with place as materialized (
+    select capture.rowid as place
+    from core.capture as capture
+    semi join address on capture.url_id = address.url_id
 ),
 
-addresses as (
-    select
-        address.url_id,
-        address.article_id,
-        address.url
-    from core.article_url as address
-    semi join touched on address.article_id = touched.article_id
+kept as materialized (
+    select capture.*
+    from core.capture as capture
+    semi join place on capture.rowid = place.place
 ),
 
 captures as (
     select
-        addresses.article_id,
-        addresses.url,
-        capture.*
-    from core.capture as capture
-    inner join addresses on capture.url_id = addresses.url_id
+        address.article_id,
+        address.url,
+        address.is_known,
+        kept.*
+    from kept
+    inner join address on kept.url_id = address.url_id
 ),
 
 -- Versions follow one URL: the one that the newest page calls canonical if it was read, else the first read.
@@ -68,6 +63,7 @@ shown as (
             when state = 'article'
                 then struct_pack(
                     url_id := url_id,
+                    extraction_id := extraction_id,
                     payload_digest := payload_digest,
                     version := version,
                     content_hash := content_hash
@@ -88,6 +84,32 @@ paired as (
         same_url as (partition by url_id order by captured_at, payload_digest)
 ),
 
+-- What was read of the same pages by other versions: of those alone that have neighbours read by another.
+other as (
+    select
+        url_id,
+        version
+    from paired
+    where earlier.version <> version or beside.version <> version
+),
+
+other_place as materialized (
+    select extraction.rowid as place
+    from core.extraction as extraction
+    semi join other on extraction.url_id = other.url_id and extraction.version = other.version
+),
+
+again as materialized (
+    select
+        extraction.extraction_id,
+        extraction.url_id,
+        extraction.payload_digest,
+        extraction.version,
+        extraction.content_hash
+    from core.extraction as extraction
+    semi join other_place on extraction.rowid = other_place.place
+),
+
 -- Like is compared with like: the other page as read by the version of this one, null if it never was.
 compared as (
     select
@@ -98,20 +120,20 @@ compared as (
             when paired.earlier.payload_digest = paired.payload_digest then paired.content_hash
             else earlier_again.content_hash
         end as earlier_hash,
-        earlier_again.extraction_id as earlier_again_id,
+        coalesce(earlier_again.extraction_id, paired.earlier.extraction_id) as earlier_id,
         case
             when paired.beside.version = paired.version then paired.beside.content_hash
             when paired.beside.payload_digest = paired.payload_digest then paired.content_hash
             else beside_again.content_hash
         end as beside_hash
     from paired
-    left join core.extraction as earlier_again
+    left join again as earlier_again
         on
             paired.earlier.url_id = earlier_again.url_id
             and paired.earlier.payload_digest = earlier_again.payload_digest
             and paired.version = earlier_again.version
             and paired.earlier.version <> paired.version
-    left join core.extraction as beside_again
+    left join again as beside_again
         on
             paired.beside.url_id = beside_again.url_id
             and paired.beside.payload_digest = beside_again.payload_digest

@@ -2,11 +2,10 @@
 create or replace temp table place as
 with changed as (
     select
-        version.extraction_id,
-        version.earlier_id
-    from version
-    semi join remade on version.article_id = remade.article_id
-    where version.extraction_id is not null
+        extraction_id,
+        earlier_id
+    from version_made
+    where change_kind is null and extraction_id is not null
 ),
 
 wanted as (
@@ -16,15 +15,20 @@ wanted as (
     union
     select present.extraction_id
     from present
-    anti join core.article as kept
+    anti join article_before as kept
         on present.article_id = kept.article_id and present.extraction_id = kept.extraction_id
+),
+
+missing as materialized (
+    select wanted.extraction_id
+    from wanted
+    anti join stage on wanted.extraction_id = stage.extraction_id
+    where wanted.extraction_id is not null
 )
 
 select
-    extraction.extraction_id,
     extraction.rowid as extraction_row,
     body.rowid as body_row
-from wanted
-inner join core.extraction as extraction on wanted.extraction_id = extraction.extraction_id
+from missing
+inner join core.extraction as extraction on missing.extraction_id = extraction.extraction_id
 inner join core.body as body on extraction.text_id = body.text_id
-anti join reading on wanted.extraction_id = reading.extraction_id

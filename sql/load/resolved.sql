@@ -1,8 +1,15 @@
 -- One row per URL of the batch that shows an article, and name that its pages go by: their article.
 create or replace temp table resolved as
 with recursive article as (
-    select *
-    from reading
+    select
+        url_id,
+        url,
+        target,
+        canonical_id,
+        canonical_url,
+        captured_at,
+        payload_digest
+    from stage
     where disposition = 'article'
 ),
 
@@ -78,6 +85,7 @@ select
     named.url,
     named.named_id,
     named.named_url,
-    coalesce(family.own_id, family.kept_id, family.first_id) as article_id
+    coalesce(family.own_id, family.kept_id, family.first_id) as article_id,
+    coalesce(family.own_id, family.kept_id) is not null as is_known
 from named
 inner join family on named.url_id = family.url_id

@@ -17,12 +17,7 @@ select
     state,
     url_id,
     extraction_id,
-    -- The earlier page as read by this version's rules, if it was: what they do to a text is nobody's change.
-    if(
-        lag(extraction_id ignore nulls) over in_order is not null,
-        coalesce(earlier_again_id, lag(extraction_id ignore nulls) over in_order),
-        null
-    ) as earlier_id,
+    earlier_id,
     content_hash,
     captured_at as valid_from,
     lead(captured_at) over in_order as valid_to,

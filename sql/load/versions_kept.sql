@@ -1,23 +1,23 @@
--- One row per version of an article whose versions are made anew.
-insert into core.article_version
+-- One row per version that is new, or no longer as it was kept.
+insert into core.article_version by name
 select
-    version.article_id,
-    version.number,
+    made.article_id,
+    made.number,
     case
-        when version.state = 'gone' then 'gone'
-        when version.earlier_id is null then 'first'
-        else coalesce(change.change_kind, 'minor')
+        when made.state = 'gone' then 'gone'
+        when made.earlier_id is null then 'first'
+        else coalesce(change.change_kind, made.change_kind)
     end as change_kind,
-    version.url_id,
-    version.extraction_id,
-    version.content_hash,
-    reading.title,
-    reading.word_count,
-    version.valid_from,
-    version.valid_to,
-    version.known_from,
+    made.url_id,
+    made.extraction_id,
+    made.earlier_id,
+    made.content_hash,
+    coalesce(made.title, reading.title) as title,
+    coalesce(made.word_count, reading.word_count) as word_count,
+    made.valid_from,
+    made.valid_to,
+    made.known_from,
     $load_id as load_id
-from version
-semi join remade on version.article_id = remade.article_id
-left join needed as reading on version.extraction_id = reading.extraction_id
-left join change on version.article_id = change.article_id and version.number = change.number
+from version_made as made
+left join needed as reading on made.extraction_id = reading.extraction_id
+left join change on made.extraction_id = change.extraction_id and made.earlier_id = change.earlier_id
