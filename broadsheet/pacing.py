@@ -2,7 +2,7 @@
 
 News is taken for a Poisson process whose rate drifts (Cho & Garcia-Molina, 'Estimating frequency of change', ACM TOIT
 3(3), 2003, show that pages change so). An endpoint names its articles, so news is counted, not only noticed, and the
-rate is news over time watched, both fading with HALF_LIFE; one article in the shortest interval is assumed beforehand.
+rate is news over time watched, both fading; one article in the shortest interval is assumed beforehand.
 """
 
 from __future__ import annotations
@@ -31,9 +31,6 @@ RETRY: Final = (HOUR, 6 * HOUR, DAY)
 
 RUN_BUDGET: Final = 20_000
 """The most pages that a run asks for, unless set otherwise."""
-
-HALF_LIFE: Final = DAY
-"""What was seen a day ago counts half: a paper's day and night are averaged, a new week's pace is learned in days."""
 
 POLLS_A_PIECE: Final = 2
 """So many polls for each article that is to be expected: it then waits a quarter of the gap between two on average."""
@@ -100,19 +97,27 @@ def after(
     due = before.next_due_at if before else poll.polled_at
     kept = before or EndpointState(poll.source, poll.endpoint, poll.polled_at, due)
     asked = replace(kept, polled_at=poll.polled_at, named_by=named_by, reason=poll.reason)
-    state = _failed(asked) if poll.reason else _read(asked, poll, news)
+    state = _failed(asked) if poll.reason else _read(asked, poll, news, half_life(source))
     return replace(state, next_due_at=poll.polled_at + _wait(state, poll, source))
+
+
+def half_life(source: Source) -> timedelta:
+    """How old an observation is that counts half: a day at least, which averages a paper's day and night.
+
+    Twice the longest wait, so that silence leads to it.
+    """
+    return max(DAY, 2 * source.poll_longest)
 
 
 def _failed(state: EndpointState) -> EndpointState:
     return replace(state, failures=state.failures + 1)
 
 
-def _read(state: EndpointState, poll: EndpointPoll, news: int) -> EndpointState:
+def _read(state: EndpointState, poll: EndpointPoll, news: int, half: timedelta) -> EndpointState:
     """What the first poll names is no news: nobody knows since when it stands there."""
-    elapsed = (poll.polled_at - state.read_at).total_seconds() if state.read_at else 0.0
-    left = 0.5 ** (elapsed / HALF_LIFE.total_seconds())
-    lately = HALF_LIFE.total_seconds() / math.log(2) * (1 - left)  # `elapsed`, its past faded too
+    elapsed = poll.polled_at - (state.read_at or poll.polled_at)
+    left = 0.5 ** (elapsed / half)
+    lately = half.total_seconds() / math.log(2) * (1 - left)  # `elapsed`, its past faded too
     fresh = news if state.read_at else 0
     return replace(
         state,

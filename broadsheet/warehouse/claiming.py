@@ -159,6 +159,7 @@ def _named(found: DiscoveredUrl) -> dict[str, Any]:
         "modified_at": hints.modified_at and hints.modified_at.isoformat(),
         "authors": list(hints.authors),
         "language": hints.language,
+        "variants": [stable_id(each) for each in found.variant_of],
     }
 
 

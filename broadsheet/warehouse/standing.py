@@ -16,12 +16,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """One source: articles we have, URLs we know, how many are due now, and what was rejected by reason."""
+    """One source: articles we have, URLs we know, what is due now and what next, and what was rejected by reason.
+
+    `due` pages and `polls_due` endpoints are due now; `next_due_at` and `next_poll_at` are when the first of those that
+    are not falls due, None: there is none.
+    """
 
     source: str
     articles: int
     urls: int
     due: int
+    next_due_at: datetime | None
+    polls_due: int
+    next_poll_at: datetime | None
     rejected: Mapping[Reason, int]
     last_captured_at: datetime | None  # None: nothing was read yet
 

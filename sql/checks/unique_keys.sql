@@ -30,6 +30,12 @@ select
 from ops.load where batch_key is not null group by batch_key having count(*) > 1
 union all
 select
+    'raw.endpoint' as relation,
+    concat_ws('|', source, endpoint) as key,
+    count(*) as copies
+from raw.endpoint group by source, endpoint having count(*) > 1
+union all
+select
     'raw.url' as relation,
     url_id::varchar as key,
     count(*) as copies

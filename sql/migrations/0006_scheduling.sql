@@ -25,9 +25,8 @@ comment on column raw.endpoint.etag is 'Validator of the last poll that could be
 comment on column raw.endpoint.last_modified is 'Validator of the last poll that could be read, sent with the next.';
 comment on column raw.endpoint.reason is 'Why its last poll could not be read; null: it could.';
 comment on column raw.endpoint.failures is 'Polls in a row that could not be read.';
-comment on column raw.endpoint.news is
-'New URLs it named since its first poll; what is a day older counts half.';
-comment on column raw.endpoint.watched is 'Seconds in which it did so; what is a day older counts half.';
+comment on column raw.endpoint.news is 'New URLs it named since its first poll, the older the less they count.';
+comment on column raw.endpoint.watched is 'Seconds in which it did so, the older the less they count.';
 comment on column raw.endpoint.read_at is 'Its last poll that could be read; null: none yet.';
 comment on column raw.endpoint.news_at is 'Its last poll that named a URL for the first time; null: none did.';
 comment on column raw.endpoint.polled_at is 'When it was asked last.';

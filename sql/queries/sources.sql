@@ -30,8 +30,18 @@ urls as (
     select
         source,
         count(*) as urls,
-        count(*) filter (next_due_at <= $now or (class is null and last_answer_at is null)) as due
+        count(*) filter (next_due_at <= $now) as due,
+        min(next_due_at) filter (next_due_at > $now) as next_due_at
     from raw.url
+    group by source
+),
+
+endpoints as (
+    select
+        source,
+        count(*) filter (next_due_at <= $now) as polls_due,
+        min(next_due_at) filter (next_due_at > $now) as next_poll_at
+    from raw.endpoint
     group by source
 )
 
@@ -40,9 +50,13 @@ select
     coalesce(articles.articles, 0) as articles,
     urls.urls,
     urls.due,
+    urls.next_due_at,
+    coalesce(endpoints.polls_due, 0) as polls_due,
+    endpoints.next_poll_at,
     rejected.rejected,
     articles.last_captured_at
 from urls
+left join endpoints on urls.source = endpoints.source
 left join articles on urls.source = articles.source
 left join rejected on urls.source = rejected.source
 order by urls.source
