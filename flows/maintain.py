@@ -1,8 +1,8 @@
-"""The maintain flow: what recurs over a source's articles becomes rules, which the next runs read by."""
+"""The maintain flow: what recurs over a source's articles becomes rules, and the archive is made tidy."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from prefect import flow, runtime, task
@@ -10,10 +10,11 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
 from broadsheet.config import read_settings
-from broadsheet.errors import CheckFailed, ConfigError
+from broadsheet.errors import CheckFailed, ConfigError, DiskFull, Held
 from broadsheet.warehouse import Learning, open_warehouse, publish
 from extractors.boilerplate import learned
 from flows.progress import watcher
+from flows.tidy import Tidied, tidied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,16 +26,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MaintainReport:
-    """What maintenance brought, by source; whether the read copy was renewed."""
+    """What maintenance brought, by source and of the archive; whether the read copy was renewed."""
 
     learned: Mapping[str, Learning]
     published: bool
+    archive: Tidied = field(default_factory=Tidied)
 
     def as_json(self) -> dict[str, Any]:
         """The report as a program reads it."""
         return {
             "learned": {source: asdict(each) for source, each in self.learned.items()},
             "published": self.published,
+            "archive": asdict(self.archive),
         }
 
     def sentence(self) -> str:
@@ -47,7 +50,8 @@ class MaintainReport:
         """The table for the run page."""
         head = "| source | learned | counted anew | activated |\n|---|---:|---:|---:|"
         rows = [f"| {name} | {e.fresh} | {e.counted} | {e.activated} |" for name, e in sorted(self.learned.items())]
-        return "\n".join([f"**{self.sentence()}**", "", head, *rows, "", "`broadsheet rules list` shows the lines."])
+        told = [f"**{self.sentence()}**", "", head, *rows, "", "`broadsheet rules list` shows the lines."]
+        return "\n".join([*told, "", f"**{self.archive.sentence()}**", *(f"- {line}" for line in self.archive.skipped)])
 
 
 def _run_name() -> str:
@@ -57,7 +61,10 @@ def _run_name() -> str:
 
 @flow(name="maintain", flow_run_name=_run_name)
 async def maintain(sources: list[str] | None = None) -> MaintainReport:
-    """Learn the boilerplate of sources from the articles that are kept, and activate what is certain.
+    """Learn the boilerplate of sources from the articles that are kept, and make the archive tidy.
+
+    Recurring lines that are certain are left out of texts from now on. Small files of the archive are merged, and what
+    sources do not keep goes.
 
     Args:
         sources: Names of sources that have articles; none means all that have.
@@ -66,7 +73,8 @@ async def maintain(sources: list[str] | None = None) -> MaintainReport:
     names = chosen(settings, sources or ())
     watcher().stage("learn", len(names), "sources")
     found = {name: learn(name) for name in names}
-    report = MaintainReport(found, renew())
+    archive = tidy()
+    report = MaintainReport(found, renew(), archive)
     await acreate_markdown_artifact(report.markdown(), key="maintained", description=report.sentence())
     return report
 
@@ -85,8 +93,21 @@ def learn(source: str) -> Learning:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
+def tidy() -> Tidied:
+    """Merge the archive's small files, and leave out what sources do not keep (docs/reference/archive.md).
+
+    Without room for it, or while another process is at it, the archive waits for the next night.
+    """
+    try:
+        return tidied(read_settings(), watcher())
+    except (DiskFull, Held) as error:
+        watcher().say(str(error))
+        return Tidied(skipped=(str(error),))
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
 def renew() -> bool:
-    """Renew the read copy if rules changed; whether it was done. CheckFailed if a check of severity error has rows."""
+    """Renew the read copy if rules or positions changed; whether it was. CheckFailed if a check finds errors."""
     settings = read_settings()
     with _opened(settings) as warehouse:
         failed = [each for each in warehouse.check(settings.clock()) if each.failed]

@@ -58,8 +58,12 @@ class Tidied:
 
     def sentence(self) -> str:
         """What happened, in a line."""
+        left = f" {len(self.skipped)} thing(s) left as they are: {'; '.join(self.skipped)}." if self.skipped else ""
+        return f"{self._done()}{left}"
+
+    def _done(self) -> str:
         if not self.files_before:
-            return "The archive is tidy."
+            return "The archive had nothing to tidy."
         sizes = f"{self.bytes_before / MEBIBYTE:.1f} to {self.bytes_after / MEBIBYTE:.1f} MiB"
         return (
             f"{self.files_before} archive file(s) became {self.files_after} ({sizes}); "

@@ -152,7 +152,7 @@ def test_a_second_night_changes_nothing(tmp_path, data):
     before = files_of(data)
     assert tidied(night(tmp_path), Logged()) == Tidied()
     assert files_of(data) == before
-    assert Tidied().sentence() == "The archive is tidy."
+    assert Tidied().sentence() == "The archive had nothing to tidy."
 
 
 def test_what_comes_the_next_day_refers_to_the_first_of_the_night_before(tmp_path, data):

@@ -12,8 +12,9 @@ from broadsheet.archive.digests import payload_digest
 from broadsheet.archive.grouping import Stored, groups
 from broadsheet.archive.keeping import Policy
 from broadsheet.archive.merging import Merged, dismissed, merge, put_in_place
+from broadsheet.archive.moved import relative
 from broadsheet.archive.reading import BrokenRecord, read, read_one
-from broadsheet.archive.records import damage
+from broadsheet.archive.records import count_records, damage
 from broadsheet.archive.room import require_room, room_left
 from broadsheet.archive.salvaging import salvage
 from broadsheet.archive.shelves import finished, segments, swept, unfinished
@@ -27,6 +28,7 @@ __all__ = [
     "Policy",
     "SegmentWriter",
     "Stored",
+    "count_records",
     "damage",
     "dismissed",
     "faults",
@@ -37,6 +39,7 @@ __all__ = [
     "put_in_place",
     "read",
     "read_one",
+    "relative",
     "require_room",
     "room_left",
     "salvage",

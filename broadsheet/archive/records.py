@@ -94,6 +94,15 @@ def damage(path: Path) -> str:
     return ""
 
 
+def count_records(path: Path) -> int:
+    """How many whole records a WARC file has, ours or another's. ArchiveError: it cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            return sum(not piece.problem for piece in pieces(file, LARGEST))
+    except OSError as error:
+        raise ArchiveError(f"{path}: {error.strerror or error}") from error
+
+
 def whole(piece: Piece, path: Path) -> Record:
     """A piece as a record of ours. ArchiveError: it is damaged, too large, or shares its gzip member."""
     problem = "too large a record" if piece.too_large else "" if piece.alone else "it shares its gzip member"

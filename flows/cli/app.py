@@ -205,3 +205,55 @@ def site_check() -> None:
     from flows.cli.sites import check_sites
 
     check_sites()
+
+
+kept = typer.Typer(
+    name="archive", help="What was kept: files, pages, and the proof that it is whole.", no_args_is_help=True
+)
+app.add_typer(kept)
+
+
+@kept.command("list", epilog="Example: `broadsheet archive list --source example-news --json | jq .[].file`")
+def archive_list(
+    source: OneSource = None,
+    count: Annotated[bool, typer.Option("--count", help="Read every file and count its records.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the archive's files: sizes, answers, sources, times."""
+    from flows.cli.archive_list import list_files
+
+    list_files(source, count=count, as_json=as_json)
+
+
+@kept.command("show", epilog="Example: `broadsheet archive show https://www.example.org/news/42 --body > page.html`")
+def archive_show(  # noqa: PLR0913, PLR0917 - its options
+    url: Annotated[str, typer.Argument(help="A page's or endpoint's address.", metavar="URL")],
+    at: Annotated[str | None, typer.Option(help="As it was at a time: 2026-03-14 or 2026-03-14T12:00+01:00.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="List every capture, the newest first.")] = False,
+    body: Annotated[bool, typer.Option("--body", help="Print the page itself, out of its coding.")] = False,
+    output: Annotated[Path | None, typer.Option(help="Write the page itself to a file.", metavar="FILE")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the newest page that was kept of a URL: when it came, where it lies, its headers, itself."""
+    from flows.cli import archive_show
+
+    if every:
+        archive_show.show_captures(url, at, as_json=as_json)
+    elif body or output:
+        archive_show.show_body(url, at, output)
+    else:
+        archive_show.show_page(url, at, as_json=as_json)
+
+
+@kept.command("verify", epilog="Example: `broadsheet archive verify`; with FILE for that one alone")
+def archive_verify(
+    files: Annotated[list[Path] | None, typer.Argument(help="Files to look at. None: all.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Prove that every record is what its digests say, and that every position leads to its page.
+
+    Exit code 1: something is damaged or missing; each fault is a line.
+    """
+    from flows.cli.archive_verify import verify
+
+    verify(files or [], as_json=as_json)

@@ -35,7 +35,8 @@ def run_maintenance(names: Sequence[str], *, as_json: bool) -> None:
 
     with shown() as progress, watched(progress):
         report = asyncio.run(maintain(list(names) or None))
-    typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else report.sentence())
+    told = f"{report.sentence()}\n{report.archive.sentence()}"
+    typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else told)
 
 
 def show_rules(source: str | None, *, as_json: bool) -> None:
