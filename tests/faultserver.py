@@ -21,6 +21,8 @@ class Asked:
     headers: dict[str, str]
     at: float
     under_way: int  # requests to this host that are being answered, this one included
+    status: int | None = None  # of its answer
+    sent: int = 0  # bytes of its answer so far
 
 
 @dataclass
@@ -50,6 +52,9 @@ class FaultServer:
             await asyncio.gather(*self._tasks, return_exceptions=True)
             await server.wait_closed()
 
+    def done(self, asked):
+        """A request was answered, or its asker has gone."""
+
     def paths(self, host=None):
         return [asked.path for asked in self.asked if host in {None, asked.host}]
 
@@ -59,7 +64,7 @@ class FaultServer:
         self.connections += 1
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
-                await self._answer(head.decode("latin-1"), writer)
+                await self._answer(head.decode("latin-1"), reader, writer)
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass
         finally:
@@ -68,7 +73,7 @@ class FaultServer:
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
 
-    async def _answer(self, head, writer):
+    async def _answer(self, head, reader, writer):
         first, *lines = head.strip().split("\r\n")
         path = first.split(" ")[1]
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
@@ -77,9 +82,10 @@ class FaultServer:
         asked = Asked(host, path, headers, time.monotonic(), self._busy[host])
         self.asked.append(asked)
         try:
-            await self._route(asked, writer)
+            await unless_gone(reader, self._route(asked, Counting(writer, asked)))
         finally:
             self._busy[host] -= 1
+            self.done(asked)
 
     async def _route(self, asked, writer):
         route = self.routes.get(asked.host + asked.path, self.routes.get(asked.path, answer(404)))
@@ -90,6 +96,47 @@ class FaultServer:
             await writer.drain()
         else:
             await route(asked, writer)
+
+
+async def unless_gone(reader, answering):
+    """Answers until that is done, or the asker has gone away."""
+    work, gone = asyncio.ensure_future(answering), asyncio.ensure_future(reader.read(1))
+    try:
+        await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not work.done():
+            raise ConnectionResetError
+        await work
+    finally:
+        for each in (work, gone):
+            each.cancel()
+        await asyncio.gather(work, gone, return_exceptions=True)
+
+
+@dataclass
+class Counting:
+    """A writer that counts what it writes."""
+
+    writer: asyncio.StreamWriter
+    asked: Asked
+
+    def write(self, data):
+        if data.startswith(b"HTTP/1.1 "):
+            self.asked.status = int(data[9:12])
+        self.asked.sent += len(data)
+        self.writer.write(data)
+
+    async def drain(self):
+        await self.writer.drain()
+
+    async def wait_closed(self):
+        await self.writer.wait_closed()
+
+    def close(self):
+        self.writer.close()
+
+    @property
+    def transport(self):
+        return self.writer.transport
 
 
 def answer(status=200, body=b"", *, length=None, **headers):

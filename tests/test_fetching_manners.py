@@ -153,6 +153,19 @@ def test_only_the_mapped_port_of_a_mapped_address_is_exempt():
     assert other.asked == []
 
 
+def test_another_name_for_a_mapped_place_gets_no_leave_by_it():
+    async def run():
+        async with server.serving():
+            server.routes["/a"] = redirect(f"http://localhost:{server.port}/b")
+            source = replace(PAPER, hosts=("localhost",))
+            requests = wanted("http://paper.test/a", source=source)
+            return [page async for page in fetch_all(requests, network(server), {})]
+
+    server = FaultServer({"/b": html()})
+    assert asyncio.run(run())[-1].reason is Reason.ADDRESS_REFUSED
+    assert server.paths() == ["/robots.txt", "/a"]
+
+
 def test_a_name_that_does_not_exist_is_told_as_such():
     url = f"http://{'a' * 64}.invalid/a"  # a label too long for DNS, so that no server is troubled
     pages = fetch(FaultServer({}), wanted(url, source=Source("nowhere", url, delay=0.0)))
@@ -312,7 +325,7 @@ def test_fetching_can_be_stopped_in_the_middle_and_leaves_nothing_open():
                         break
             return {task.get_coro().__qualname__ for task in asyncio.all_tasks() - {asyncio.current_task()}}
 
-    assert asyncio.run(run()) <= {"FaultServer._connection"}
+    assert asyncio.run(run()) <= {"FaultServer._connection", "FaultServer._route", "StreamReader.read"}
 
 
 def test_a_slow_taker_holds_fetching_back():

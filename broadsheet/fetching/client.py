@@ -74,7 +74,7 @@ async def open_session(network: Network) -> AsyncIterator[aiohttp.ClientSession]
     connector = aiohttp.TCPConnector(
         limit=0,  # the hosts' gates and `network.connections` bound it
         resolver=resolver,
-        socket_factory=guarded_socket(resolver.exempt, network.private),
+        socket_factory=guarded_socket(network.proxies.places, network.private),
     )
     async with aiohttp.ClientSession(
         connector=connector,

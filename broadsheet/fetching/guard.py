@@ -80,18 +80,25 @@ def is_refused_literal(host: str) -> bool:
     return not is_public(literal)
 
 
+class Allowed(str):
+    """An address that the guard lets through for the sake of the name that led to it."""
+
+    __slots__ = ()
+
+
 def guarded_socket(
     exempt: Container[tuple[str, int]], private: Container[str] = ()
 ) -> Callable[[AddrInfoType], socket.socket]:
-    """A socket factory that raises AddressRefused unless the address is public, `private`, or its port with it exempt.
+    """A socket factory that raises AddressRefused unless the address is public or allowed.
 
-    Both are asked at each connection, so what is exempt may grow.
+    Allowed it is by the name that led to it, with its port (`exempt`), or with any (`private`).
     """
 
     def make(address: AddrInfoType) -> socket.socket:
         family, kind, protocol, _, where = address
         host, port = str(where[0]), where[1]
-        if not (is_public(host) or host in private or (host, port) in exempt):
+        allowed = isinstance(where[0], Allowed) or host in private or (host, port) in exempt
+        if not (allowed or is_public(host)):
             raise AddressRefused
         return socket.socket(family=family, type=kind, proto=protocol)
 

@@ -1,4 +1,4 @@
-"""Names to addresses: from the resolve map, else from DNS; what an allowed name leads to is exempt from the guard."""
+"""Names to addresses: from the resolve map, else from DNS; what an allowed name leads to, the guard lets through."""
 
 from __future__ import annotations
 
@@ -8,27 +8,28 @@ from typing import TYPE_CHECKING
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
+from broadsheet.fetching.guard import Allowed
+
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Mapping
 
 
 class MappedResolver(AbstractResolver):
     """Answers from the resolve map, with address and port; every other name is asked of DNS.
 
-    `exempt` are the addresses and ports that the guard lets through: those of the map and of `places` (a proxy's), and,
-    once they are asked for, those of the names in `private` and `places`.
+    What the map says, and what the names in `private` and `places` (a proxy's, with its port) lead to, comes as an
+    Allowed address: another name that leads to the same place gets no leave by it.
     """
 
     def __init__(
         self,
         resolve: Mapping[str, tuple[str, int]],
         private: Container[str] = (),
-        places: Iterable[tuple[str, int]] = (),
+        places: Container[tuple[str, int]] = (),
     ) -> None:
-        self._places = frozenset(places)
-        self.exempt = {*resolve.values(), *self._places}
         self._resolve = resolve
         self._private = private
+        self._places = places
         self._dns = ThreadedResolver()
 
     async def resolve(
@@ -39,7 +40,7 @@ class MappedResolver(AbstractResolver):
             return [_mapped(host, *self._resolve[host])]
         found = await self._asked(host, port, family)
         if host in self._private or (host, port) in self._places:
-            self.exempt.update((each["host"], each["port"]) for each in found)
+            return [{**each, "host": Allowed(each["host"])} for each in found]
         return found
 
     async def _asked(self, host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
@@ -58,4 +59,6 @@ class MappedResolver(AbstractResolver):
 
 def _mapped(host: str, address: str, port: int) -> ResolveResult:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    return ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=socket.AI_NUMERICHOST)
+    return ResolveResult(
+        hostname=host, host=Allowed(address), port=port, family=family, proto=0, flags=socket.AI_NUMERICHOST
+    )
