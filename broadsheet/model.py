@@ -78,6 +78,7 @@ class Source:
     `delay` is in seconds between two requests to one host; `budget` is the most pages asked for in one run.
     `time_zone` (IANA name) and `language` (ISO 639-1) are hints for pages that state neither.
     `poll_shortest` and `poll_longest` bound the time between two questions put to one of its endpoints.
+    `since` is the day (UTC) before which none of its pages is taken, None: all are.
     `obey` are the opt-outs that are obeyed, beside robots.txt's rules for us, which always are.
     """
 
@@ -92,6 +93,7 @@ class Source:
     budget: int = 1000
     time_zone: str | None = None
     language: str | None = None
+    since: date | None = None
     keep: Keep = Keep()
     poll_shortest: timedelta = timedelta(minutes=10)
     poll_longest: timedelta = timedelta(days=1)
@@ -267,7 +269,9 @@ class FetchedPage:
 class EndpointPoll:
     """One question put to an endpoint and what it named. `reason` is set where it could not be read.
 
-    `more` are the sitemaps that an index names. `fresh_for` is how long the server wants not to be asked again.
+    `more` are the sitemaps that an index names, `quiet` the URLs of those that have not changed lately by its word, and
+    `is_unfinished` says that some of them were never asked. `fresh_for` is how long the server wants not to be asked
+    again.
     """
 
     endpoint: Endpoint
@@ -278,6 +282,8 @@ class EndpointPoll:
     last_modified: str | None = None
     found: tuple[DiscoveredUrl, ...] = ()
     more: tuple[Endpoint, ...] = ()
+    quiet: tuple[str, ...] = ()
+    is_unfinished: bool = False
     reason: Reason | None = None
     detail: str = ""
     fresh_for: timedelta = timedelta(0)

@@ -15,7 +15,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from broadsheet.model import Endpoint, EndpointPoll, FetchedPage, Reason, Source
@@ -34,6 +34,9 @@ RUN_BUDGET: Final = 20_000
 
 POLLS_A_PIECE: Final = 2
 """So many polls for each article that is to be expected: it then waits a quarter of the gap between two on average."""
+
+REST: Final = 30 * DAY
+"""After so long a sitemap is asked again although its index says that it has not changed: some indexes are wrong."""
 
 MAX_AGE: Final = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 
@@ -132,6 +135,8 @@ def _read(state: EndpointState, poll: EndpointPoll, news: int, half: timedelta) 
 
 
 def _wait(state: EndpointState, poll: EndpointPoll, source: Source) -> timedelta:
+    if poll.is_unfinished:
+        return source.poll_shortest
     shortest, longest = source.poll_shortest.total_seconds(), source.poll_longest.total_seconds()
     learned = (shortest + state.watched) / (1 + state.news) / POLLS_A_PIECE
     backing_off = shortest * 2.0 ** min(state.failures, 32)
@@ -142,7 +147,10 @@ def _wait(state: EndpointState, poll: EndpointPoll, source: Source) -> timedelta
 def after_all(
     states: Iterable[EndpointState], polls: Iterable[tuple[EndpointPoll, int]], sources: Mapping[str, Source]
 ) -> dict[Key, EndpointState]:
-    """The states that polls, each with its count of news, lead to: of those that were polled, in the order of time."""
+    """The states that polls, each with its count of news, lead to, in the order of time.
+
+    They are those of the endpoints that were polled, of indexes above them, and of sitemaps that may rest.
+    """
     known = {state.key: state for state in states}
     inherited = {key: state.named_by for key, state in known.items()}
     ordered = sorted(polls, key=lambda each: each[0].polled_at)
@@ -153,7 +161,25 @@ def after_all(
         before = moved.get(key, known.get(key))
         if poll.source in sources:
             moved[key] = after(before, poll, sources[poll.source], news=news, named_by=parents.get(key))
-    return moved
+            if news and before and before.read_at:
+                _credit((poll.source, parents.get(key) or ""), news, moved, known)
+    return moved | dict(_rested([poll for poll, _ in ordered], known | moved))
+
+
+def _credit(index: Key, news: int, moved: dict[Key, EndpointState], known: Mapping[Key, EndpointState]) -> None:
+    """News of a sitemap is news of the index that named it, which is thus asked as often as its sitemaps have any."""
+    state = moved.get(index, known.get(index))
+    if state and state.read_at:
+        moved[index] = replace(state, news=state.news + news)
+
+
+def _rested(polls: Iterable[EndpointPoll], states: Mapping[Key, EndpointState]) -> Iterator[tuple[Key, EndpointState]]:
+    """The sitemaps that have been read and are quiet by their index's word: they wait until it says otherwise."""
+    for poll in polls:
+        for url in poll.quiet:
+            state = states.get((poll.source, url))
+            if state and state.read_at and not state.reason:
+                yield state.key, replace(state, next_due_at=state.polled_at + REST)
 
 
 def dropped(states: Iterable[EndpointState], polls: Iterable[EndpointPoll]) -> set[Key]:

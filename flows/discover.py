@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet import archive
 from broadsheet.codings import content_decoded
-from broadsheet.discovery import Discovery, discover
+from broadsheet.discovery import discover
+from broadsheet.discovery.history import is_since
+from broadsheet.discovery.turns import FILL_PAGES, Answer, States, Turns
 from broadsheet.fetching import PageRequest, robots_answer
 from broadsheet.model import (
     Endpoint,
@@ -21,31 +22,21 @@ from broadsheet.model import (
     Rejection,
     Role,
 )
-from broadsheet.pacing import EndpointState, Key, fresh_for, is_due, standing
+from broadsheet.pacing import fresh_for
 from broadsheet.policy import classify
 from flows.fetch import fetched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from broadsheet.model import RobotsAnswer, Source
     from flows.scene import Scene
 
 FRESH = timedelta(minutes=15)  # a dead run's answers stand in for asking again for this long
-CHILDREN = 50  # of one sitemap index, the newest first: an archive of years is a first fill's business
 DEPTH = 3  # a sitemap index may name indexes; deeper ones are not followed
 BODY_LIMIT = 50 << 20  # bytes; sitemaps.org allows a sitemap 50 MiB
-
-States = dict[Key, EndpointState]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A poll and the further endpoints its body names (the children of a sitemap index)."""
-
-    poll: EndpointPoll
-    more: tuple[Endpoint, ...] = ()
 
 
 async def discovered(
@@ -56,41 +47,47 @@ async def discovered(
     `states` is how those stand that were ever asked.
     `kept` are segments of runs that died while discovering: what they hold and is fresh is not asked for again.
     """
-    answers = [answer for path in kept for answer in _answers(stage, path)]
-    for depth in range(DEPTH):
+    answers = [answer for path in kept for answer in _answers(stage, path, ())]
+    for depth in range(FILL_PAGES if stage.since else DEPTH):
         requests = list(_requests(stage, states, answers))
         if not requests:
             break
         stage.progress.stage("discover", len(requests), "endpoints")
         segment = await fetched(stage, requests, robots, name=f"discover-{depth}")
-        answers += _answers(stage, segment)
-    return [answer.poll for answer in answers]
+        answers += _answers(stage, segment, tuple(answers))
+    ours = {turns.source.name: turns for turns in _turns(stage, states)}
+    told = (poll for turns in ours.values() for poll in turns.concluded(_of(turns.source, answers)))
+    return [*told, *(answer.poll for answer in answers if answer.poll.source not in ours)]
+
+
+def _turns(stage: Scene, states: States) -> list[Turns]:
+    now = stage.settings.clock()
+    return [Turns(source, states, now, stage.since) for source in stage.sources]
+
+
+def _of(source: Source, answers: Iterable[Answer]) -> list[Answer]:
+    return [answer for answer in answers if answer.poll.source == source.name]
 
 
 def _requests(stage: Scene, states: States, answers: Sequence[Answer]) -> Iterator[PageRequest]:
-    now = stage.settings.clock()
-    asked = {(a.poll.source, a.poll.endpoint.url) for a in answers if now - a.poll.polled_at < FRESH}
-    for source in stage.sources:
-        more = [endpoint for a in answers if a.poll.source == source.name for endpoint in a.more]
-        for endpoint in dict.fromkeys((*standing(source, states), *more)):
-            key = (source.name, endpoint.url)
-            if key not in asked and is_due(states.get(key), now=now):
-                yield _request(endpoint, source, states.get(key))
+    """What is asked next. A first fill asks without validators: what has not changed since is what it wants."""
+    for turns in _turns(stage, states):
+        fresh = [a for a in _of(turns.source, answers) if turns.now - a.poll.polled_at < FRESH]
+        for endpoint in turns.next_asked(fresh):
+            state = None if stage.since else states.get((turns.source.name, endpoint.url))
+            validators = (state.etag, state.last_modified) if state else (None, None)
+            yield PageRequest(endpoint.url, Role.ENDPOINT, turns.source, *validators)
 
 
-def _request(endpoint: Endpoint, source: Source, state: EndpointState | None) -> PageRequest:
-    validators = (state.etag, state.last_modified) if state else (None, None)
-    return PageRequest(endpoint.url, Role.ENDPOINT, source, *validators)
-
-
-def _answers(stage: Scene, segment: Path) -> Iterator[Answer]:
-    """The polls a segment keeps, of sources that are still configured."""
+def _answers(stage: Scene, segment: Path, before: Sequence[Answer]) -> Iterator[Answer]:
+    """The polls a segment keeps, of sources that are still configured. `before` are those that led to them."""
     sources = stage.known
     endpoints = {(s.name, e.url): e for s in sources.values() for e in s.endpoints}
+    endpoints |= {(a.poll.source, e.url): e for a in before for e in a.older}
     for page in pages_of(segment, stage.data, Role.ENDPOINT):
         if source := sources.get(page.source):
-            answer = _answer(page, endpoints.get((page.source, page.url), _child(page)), source)
-            endpoints.update({(page.source, child.url): child for child in answer.more})
+            answer = _answer(page, endpoints.get((page.source, page.url), _child(page)), source, stage.since)
+            endpoints.update({(page.source, each.url): each for each in answer.older})
             yield answer
 
 
@@ -101,11 +98,11 @@ def pages_of(segment: Path, data: Path, role: Role) -> Iterator[FetchedPage]:
 
 
 def _child(page: FetchedPage) -> Endpoint:
-    """An endpoint that no source names is a child of a sitemap index: nothing else leads to one."""
+    """An endpoint that neither a source nor a feed names is a child of a sitemap index: nothing else leads to one."""
     return Endpoint(page.url, EndpointKind.SITEMAP)
 
 
-def _answer(page: FetchedPage, endpoint: Endpoint, source: Source) -> Answer:
+def _answer(page: FetchedPage, endpoint: Endpoint, source: Source, since: date | None) -> Answer:
     asked = EndpointPoll(
         endpoint=endpoint,
         source=source.name,
@@ -124,21 +121,16 @@ def _answer(page: FetchedPage, endpoint: Endpoint, source: Source) -> Answer:
         case Outcome():
             return Answer(asked)
         case None:
-            return _named(page, asked, source)
+            return _named(page, asked, source, since or source.since)
 
 
-def _named(page: FetchedPage, asked: EndpointPoll, source: Source) -> Answer:
+def _named(page: FetchedPage, asked: EndpointPoll, source: Source, since: date | None) -> Answer:
     body = content_decoded(page.body, page.header("content-encoding"), limit=BODY_LIMIT)
     if isinstance(body, Reason):
         return Answer(replace(asked, reason=body))
     named = discover(body, endpoint=asked.endpoint, source=source, content_type=page.header("content-type"))
-    more = _fresh(named, asked)
-    return Answer(replace(asked, found=named.found, more=more, detail=named.problem), more)
-
-
-def _fresh(named: Discovery, asked: EndpointPoll) -> tuple[Endpoint, ...]:
-    more = (endpoint for endpoint in named.more if endpoint.url != asked.endpoint.url)
-    return tuple(islice(more, CHILDREN))
+    found = tuple(each for each in named.found if is_since(each, since)) if since else named.found
+    return Answer(replace(asked, found=found, more=named.more, detail=named.problem), named.children, named.older)
 
 
 def robots_of(segments: Iterable[Path], data: Path) -> dict[str, RobotsAnswer]:

@@ -6,6 +6,7 @@ A task is a batch, never a URL: Prefect's records cost 19 ms a task run and are 
 from __future__ import annotations
 
 import asyncio
+from datetime import date  # noqa: TC003 - Prefect reads the signature
 from typing import TYPE_CHECKING
 
 from prefect import flow, runtime, task
@@ -13,10 +14,11 @@ from prefect.cache_policies import NO_CACHE
 
 from broadsheet import archive
 from broadsheet.config import chosen_sources, read_settings, read_sources
+from broadsheet.discovery.turns import States  # noqa: TC001 - Prefect reads the signatures
 from broadsheet.model import Claim, EndpointPoll, RobotsAnswer
 from flows import load
 from flows.conclude import conclude, extract_and_load, runner
-from flows.discover import States, discovered, robots_of
+from flows.discover import discovered, robots_of
 from flows.extract import Batch, batches
 from flows.fetch import fetched, page_requests, shares
 from flows.progress import watcher
@@ -40,16 +42,17 @@ def _run_name() -> str:
 
 
 @flow(name="ingest", flow_run_name=_run_name, task_runner=runner())
-async def ingest(sources: list[str] | None = None) -> RunReport:
+async def ingest(sources: list[str] | None = None, since: date | None = None) -> RunReport:
     """Take what is new or due from news sites and load it into DuckDB.
 
     Args:
         sources: Names from sources.toml; none means all that are not paused.
+        since: A first fill: paged feeds and sitemap archives are followed back to this day (UTC).
     """
     settings = read_settings()
     archive.require_room(settings.data, settings.least_free_mb << 20)
     known = read_sources(settings.sources)
-    with opened(settings, "ingest", chosen_sources(known, sources or ()), known, watcher()) as stage:
+    with opened(settings, "ingest", chosen_sources(known, sources or ()), known, watcher(), since=since) as stage:
         left = leftovers(stage)
         memory = load.remembered(stage)
         kept = waiting(stage, left)

@@ -22,6 +22,7 @@ from flows.read import PageWork, read_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from broadsheet.config import Settings
@@ -46,6 +47,7 @@ class Scene:
     pool: Pool
     progress: Progress
     busy: tuple[str, ...] = field(default=())
+    since: date | None = None  # the day that a first fill goes back to
     hosts: Hosts = field(default_factory=Hosts)  # one gate a host and one robots.txt an origin, for all its fetching
     boilerplate: dict[str, tuple[str, ...]] = field(default_factory=dict)  # each source's, as active when the run began
     last_read: dict[str, LastReading] = field(default_factory=dict)  # each URL's last capture, as the run found it
@@ -70,8 +72,14 @@ def scene() -> Scene:
 
 
 @contextmanager
-def opened(
-    settings: Settings, kind: str, sources: Sequence[Source], known: Iterable[Source], progress: Progress
+def opened(  # noqa: PLR0913 - what a run stands in
+    settings: Settings,
+    kind: str,
+    sources: Sequence[Source],
+    known: Iterable[Source],
+    progress: Progress,
+    *,
+    since: date | None = None,
 ) -> Iterator[Scene]:
     """Open a run: lease its sources, adopt what died, start its pool. Held: other runs work on all its sources.
 
@@ -93,6 +101,7 @@ def opened(
             pool=stack.enter_context(_pool(settings)),
             progress=progress,
             busy=tuple(name for name in run.sources if name not in names),
+            since=since,
         )
         token = _SCENE.set(stage)
         stack.callback(_SCENE.reset, token)

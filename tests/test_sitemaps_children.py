@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.discovery.children import Child, child, due, in_order, tell_changes
+from broadsheet.discovery.children import Child, child, due, in_order
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -126,11 +126,6 @@ def test_an_index_of_changing_sitemaps_still_gives_each_its_turn():
         assert names(chosen)[:25] == names(children)[:25]
         asked.update(dict.fromkeys(names(chosen), NOON + DAY * run))
     assert asked.keys() == set(names(children))
-
-
-def test_an_index_without_dates_does_not_tell_changes():
-    assert tell_changes([child("https://a.test/1.xml", "2026-11-24")])
-    assert not tell_changes([child("https://a.test/1.xml", "2026-11-24"), Child("https://a.test/sitemap-2026-11.xml")])
 
 
 @settings(deadline=None, max_examples=60)

@@ -68,18 +68,14 @@ def due(
     """The children to ask now, at most so many, when each was last asked (UTC) being known.
 
     A child that has not changed since it was asked is left out, and with `since` one that ends before it. Where there
-    are more, half of the places go to the newest, and the others to those not asked for longest, so that every child
-    has its turn however often the newest change.
+    are more, half of the places go to the newest that have dates, and the others to those not asked for longest, so
+    that every child has its turn however often the newest change.
     """
     open_ = [each for each in children if _is_open(each, asked.get(each.url), since)]
-    first, rest = open_[: (most + 1) // 2], open_[(most + 1) // 2 :]
-    rest.sort(key=lambda each: asked.get(each.url, LONG_AGO))
+    first = [each for each in open_ if each.newest > LONG_AGO][: (most + 1) // 2]
+    taken = {each.url for each in first}
+    rest = sorted((e for e in open_ if e.url not in taken), key=lambda each: asked.get(each.url, LONG_AGO))
     return (*first, *rest[: most - len(first)])
-
-
-def tell_changes(children: Iterable[Child]) -> bool:
-    """Whether the index shows each change of a child by its date, so that an unchanged index means unchanged ones."""
-    return all(each.latest for each in children)
 
 
 def _is_open(each: Child, asked_at: datetime | None, since: datetime | None) -> bool:
@@ -89,7 +85,7 @@ def _is_open(each: Child, asked_at: datetime | None, since: datetime | None) -> 
 
 
 def _ends_before(each: Child, since: datetime) -> bool:
-    if each.covers and each.covers[1] < (since - DAY_ENDS).date():
+    if each.covers and each.covers[1] < since.date():
         return True
     return each.latest is not None and each.latest < since
 

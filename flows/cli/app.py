@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime  # noqa: TC003 - typer reads the signatures
 from pathlib import Path
 from typing import Annotated
 
@@ -97,12 +98,15 @@ def demo(
 @app.command(epilog="Example: `broadsheet run --source example-news`")
 def run(
     source: Names = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A first fill: what came out since this day, too.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Take what is new or due from the sources in deployments/sources.toml and load it."""
     from flows.cli.runs import run_sources
 
-    run_sources(source or [], as_json=as_json)
+    run_sources(source or [], since=since.date() if since else None, as_json=as_json)
 
 
 @app.command(epilog="Example: `broadsheet ingest crawl-2026-03.warc.gz more/*.warc`")

@@ -16,6 +16,7 @@ from flows.progress import shown, watched
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
+    from datetime import date
     from pathlib import Path
     from typing import Any
 
@@ -48,11 +49,11 @@ def made(data: Path) -> None:
         raise ConfigError(f"{data}: the data folder cannot be made ({error.strerror}); name another") from error
 
 
-def run_sources(names: Sequence[str], *, as_json: bool) -> None:
+def run_sources(names: Sequence[str], *, since: date | None, as_json: bool) -> None:
     """`broadsheet run`."""
     settings = read_settings()
     chosen_sources(read_sources(settings.sources), names)
-    told(ingested(settings, names), as_json=as_json)
+    told(ingested(settings, names, since=since), as_json=as_json)
 
 
 def run_files(files: Sequence[Path], *, as_json: bool) -> None:
@@ -77,12 +78,12 @@ def _checked(file: Path) -> None:
     read(file)
 
 
-def ingested(settings: Settings, names: Sequence[str] = ()) -> RunReport:
+def ingested(settings: Settings, names: Sequence[str] = (), *, since: date | None = None) -> RunReport:
     """Run the ingest flow here and now."""
     prepare(settings)
     from flows.ingest import ingest  # noqa: PLC0415 - Prefect loads only after `prepare`
 
-    return awaited(ingest(list(names) or None))
+    return awaited(ingest(list(names) or None, since))
 
 
 def awaited(flow: Coroutine[Any, Any, RunReport]) -> RunReport:
