@@ -28,6 +28,7 @@ from warehousing import (
 
 from broadsheet.model import DiscoveredUrl, Endpoint, EndpointKind, Hints, Reason, Source, Why, stable_id
 from broadsheet.warehouse import Schedule
+from broadsheet.warehouse.statements import statement
 
 MINUTE = HOUR / 60
 
@@ -166,15 +167,15 @@ def test_an_endpoint_that_cries_wolf_is_believed_ever_more_seldom(house, tmp_pat
     assert len(asked) < 30
 
 
-def test_a_form_of_a_page_is_no_page_of_its_own_where_the_page_is_known_or_named(house, tmp_path):
+def test_a_form_of_a_page_is_no_page_of_its_own_once_the_page_was_read(house, tmp_path):
     def form(name):
         return DiscoveredUrl(url(f"amp/{name}"), SOURCE.name, FEED.url, Hints(), (url(f"x/{name}"), url(name)))
 
-    loaded(house, tmp_path, [article("known"), gone("gone")])
-    found = (*poll("named").found, *map(form, ("named", "known", "gone", "unknown")))
+    loaded(house, tmp_path, [article("read"), gone("gone")])
+    found = (*poll("named").found, *map(form, ("named", "read", "gone", "unknown")))
     claims = planned(house, replace(poll(), found=found), name="run-2")
-    assert {each.url for each in claims} == {url("named"), url("amp/gone"), url("amp/unknown")}
-    assert ask(house, "select found, new, known from raw.poll") == [(5, 3, 2)]
+    assert {each.url for each in claims} == {url("named"), url("amp/named"), url("amp/gone"), url("amp/unknown")}
+    assert ask(house, "select found, new, known from raw.poll") == [(5, 4, 1)]
 
 
 # ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -312,3 +313,14 @@ def test_who_is_first_in_a_turn_changes_from_run_to_run(crowd):
     put(crowd, {"alp": {"new": 2}, "bay": {"new": 2}, "cape": {"new": 2}})
     first = {each.source for _ in range(40) for each in claimed(crowd, 1, {"alp": 9, "bay": 9, "cape": 9})}
     assert first == {"alp", "bay", "cape"}
+
+
+# ── Cost ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_not_due_is_passed_over_by_the_scan_itself(crowd):
+    """The one condition on all known URLs stands in the scan, where a column's block is skipped by its least value."""
+    values = {"run_id": "run", "now": NOW, "load_id": 1, "sources": "[]", "leftovers": "[]", "budget": 9}
+    text, names = statement("plan/claims")
+    plan = crowd.session.connection.execute(f"explain {text}", {name: values[name] for name in names}).fetchall()[0][1]
+    assert "next_due_at<=" in "".join(plan.split())

@@ -11,7 +11,7 @@ with line as (
     from poll
 ),
 
--- An AMP, print or mobile form is no page of its own where the page that it is a form of is named too, or known.
+-- An AMP, print or mobile form is no page of its own once the page that it is a form of has been read.
 variant as (
     select
         url_id,
@@ -22,11 +22,7 @@ variant as (
 folded as (
     select variant.url_id
     from variant
-    semi join raw.url as kept on variant.page_id = kept.url_id and kept.class is distinct from 'gone'
-    union
-    select variant.url_id
-    from variant
-    semi join line on variant.page_id = line.url_id
+    semi join raw.url as kept on variant.page_id = kept.url_id and kept.class = 'article'
 )
 
 select line.* exclude (variants)
