@@ -7,6 +7,7 @@ from conftest import ROOT
 
 from broadsheet.config import Settings, read_sources
 from broadsheet.sourcefile import EndpointEntry, KeepEntry, PollEntry, SourceEntry
+from broadsheet.tracking import NAMES, PREFIXES
 from flows.cli.app import app
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -51,3 +52,9 @@ def test_the_example_in_sources_toml_works_once_it_is_uncommented(tmp_path):
     (tmp_path / "sources.toml").write_text("\n".join(line.removeprefix("#") for line in lines), encoding="utf-8")
     (source,) = read_sources(tmp_path / "sources.toml")
     assert (source.name, len(source.endpoints), source.exclude) == ("example-news", 2, ("/video/",))
+
+
+def test_every_tracking_parameter_is_documented():
+    text = (REFERENCE / "discovery.md").read_text(encoding="utf-8")
+    assert {name for name in NAMES if f"`{name}`" not in text} == set()
+    assert {prefix for prefix in PREFIXES if f"`{prefix}…`" not in text} == set()
