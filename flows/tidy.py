@@ -97,7 +97,9 @@ class _Tidying:
             self._finish(moves)
         keep = {source.name: source.keep for source in known_sources(self.settings.sources)}
         found = self._groups(keep)
-        self.progress.stage("tidy", sum(each.size for group in found for each in group) // MEBIBYTE, "MiB of archive")
+        self.progress.stage(
+            "tidy", -(-sum(each.size for group in found for each in group) // MEBIBYTE), "MiB of archive"
+        )
         return sum((self._merged(group, keep) for group in found), Tidied())
 
     @property

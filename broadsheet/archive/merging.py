@@ -142,13 +142,14 @@ class _Copying:
             self._made.left_out += 1
             self._moved(file, record, None, why)
             return False
-        earlier = self._earlier(file, record)
+        key = record.payload_key
+        earlier = self._seen.get(key) or self._elsewhere(file, record) if key else None
         if earlier:
             return self._repeat(file, record, *earlier)
         self._made.kept += 1
         place = self._copied(source, record)
         self._moved(file, record, place)
-        if (key := record.payload_key) and record.captured_at:
+        if key and record.captured_at:
             self._seen[key] = Original(record.target, record.captured_at, record.record_id), place
         return True
 
@@ -160,14 +161,8 @@ class _Copying:
         self._out.write(revisit(record, original))
         return True
 
-    def _earlier(self, file: str, record: Record) -> tuple[Original, RecordPosition] | None:
-        """An answer that is kept and has the same target, status and body."""
-        key = record.payload_key
-        if key is None:
-            return None
-        return self._seen.get(key) or self._elsewhere(file, record)
-
     def _elsewhere(self, file: str, record: Record) -> tuple[Original, RecordPosition] | None:
+        """An answer in a file of before that has the same target, status and body."""
         place = self._policy.originals.get((file, record.offset))
         answer = parsed(record.block)
         if place is None or answer is None:

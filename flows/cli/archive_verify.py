@@ -36,7 +36,7 @@ def verify(files: Sequence[Path], *, as_json: bool) -> None:
     counts: Counter[str] = Counter()
     faults: list[Fault] = []
     with shown() as progress:
-        progress.stage("verify", sum(sizes.values()) // MEBIBYTE, "MiB of archive")
+        progress.stage("verify", -(-sum(sizes.values()) // MEBIBYTE), "MiB of archive")
         for fault in _checked(data, chosen, known, counts, progress):
             faults.append(fault)
             if not as_json:
