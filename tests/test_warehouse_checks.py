@@ -121,7 +121,7 @@ def test_every_table_view_and_column_is_documented(house):
     assert [each[:3] for each in session.run("queries/documented") if not each[3]] == []
 
 
-@pytest.mark.parametrize("folder", ["load", "plan", "queries", "checks", "marts"])
+@pytest.mark.parametrize("folder", ["load", "plan", "queries", "checks", "marts", "marts/base"])
 def test_every_statement_begins_with_its_grain(folder):
     for each in scripts(folder):
         first = each.text.splitlines()[0]

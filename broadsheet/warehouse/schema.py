@@ -28,8 +28,11 @@ def migrate(session: Session, folder: str, *, name: str, now: datetime) -> int:
 
 
 def renew_marts(session: Session, *, now: datetime) -> bool:
-    """Make the views of `sql/marts` anew if their text is not the one applied last; whether it was done."""
-    views = scripts("marts")
+    """Make the views of `sql/marts` anew if their text is not the one applied last; whether it was done.
+
+    Those of `sql/marts/base` come first: others stand on them.
+    """
+    views = [*scripts("marts/base"), *scripts("marts")]
     whole = Script("marts", "\n".join(each.text for each in views))
     if _applied(session).get(MARTS) == whole.checksum:
         return False

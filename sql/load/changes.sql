@@ -172,7 +172,7 @@ select
     case
         when
             not coalesce(measured.has_figures, false)
-            and coalesce(measured.moved, 0) <= least(20, greatest(2, measured.words / 50))
+            and coalesce(measured.moved, 0) <= least(20, greatest(4, measured.words / 50))
             and coalesce(singles.of_title, 0) = 0
             and coalesce(singles.of_text, 0) <= 1
             then 'minor'
