@@ -23,7 +23,7 @@ from broadsheet.model import OptOut
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-HEAD: Final = 1 << 16  # bytes at the beginning of a page in which its meta elements are looked for
+HEAD: Final = 1 << 17  # bytes at the beginning of a page in which its meta elements are looked for
 END_OF_HEAD: Final = b"</head>"
 TDM: Final = "tdm-reservation"
 NOAI: Final = frozenset({"noai", "noimageai"})
@@ -66,12 +66,11 @@ def _reserved(values: Iterable[str], *, otherwise: bool) -> bool:
 
 def _metas(head: bytes) -> Iterator[tuple[str, str]]:
     """Names and contents of a page's meta elements, where it has one that matters."""
+    head = head.partition(END_OF_HEAD)[0]
     lowered = head.lower()
-    end = lowered.find(END_OF_HEAD)
-    end = len(head) if end < 0 else end
-    if all(lowered.find(word, 0, end) < 0 for word in TELLING):
+    if not any(word in lowered for word in TELLING):
         return
-    for match in META.finditer(head, 0, end):
+    for match in META.finditer(head):
         pairs = ATTRIBUTE.findall(match[1].decode("latin-1"))
         found = {name.lower(): html.unescape("".join(values)) for name, *values in pairs}
         yield found.get("name", "").strip().lower(), found.get("content", "")
