@@ -51,6 +51,7 @@ async def discovered(
     for depth in range(FILL_PAGES if stage.since else DEPTH):
         requests = list(_requests(stage, states, answers))
         if not requests:
+            _say_when(stage, states, answers)
             break
         stage.progress.stage("discover", len(requests), "endpoints")
         segment = await fetched(stage, requests, robots, name=f"discover-{depth}")
@@ -58,6 +59,13 @@ async def discovered(
     ours = {turns.source.name: turns for turns in _turns(stage, states)}
     told = (poll for turns in ours.values() for poll in turns.concluded(_of(turns.source, answers)))
     return [*told, *(answer.poll for answer in answers if answer.poll.source not in ours)]
+
+
+def _say_when(stage: Scene, states: States, answers: Sequence[Answer]) -> None:
+    """Nobody should wonder why a run asks nothing."""
+    if states and not answers:
+        first = min(state.next_due_at for state in states.values())
+        stage.progress.say(f"no endpoint is due before {first:%d %b %H:%M} UTC")
 
 
 def _turns(stage: Scene, states: States) -> list[Turns]:

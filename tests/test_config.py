@@ -192,3 +192,19 @@ def test_a_bad_setting_names_its_variable(monkeypatch, name, value, told):
     monkeypatch.setenv(name, value)
     with pytest.raises(ConfigError, match=told):
         read_settings()
+
+
+def test_ages_and_waits_are_lengths_of_time_that_grow(monkeypatch):
+    assert read_settings().recheck == tuple(timedelta(hours=hours) for hours in (1, 6, 24, 72, 168))
+    monkeypatch.setenv("BROADSHEET_RECHECK", "30 min, 2h,14 d")
+    monkeypatch.setenv("BROADSHEET_RETRY", "")
+    settings = read_settings()
+    assert settings.recheck == (timedelta(minutes=30), timedelta(hours=2), timedelta(days=14))
+    assert settings.retry == ()
+
+
+@pytest.mark.parametrize("value", ["6 h, 1 h", "0", "1 h, 1 h", "soon", "1 h; 6 h"])
+def test_ages_that_do_not_grow_or_are_none_are_refused_by_name(monkeypatch, value):
+    monkeypatch.setenv("BROADSHEET_RECHECK", value)
+    with pytest.raises(ConfigError, match="BROADSHEET_RECHECK"):
+        read_settings()

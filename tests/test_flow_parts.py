@@ -1,8 +1,14 @@
+import asyncio
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.model import Claim, Why
+from broadsheet.model import Claim, Endpoint, EndpointKind, Source, Why
+from broadsheet.pacing import EndpointState
 from broadsheet.urls import host
+from flows.discover import discovered
 from flows.fetch import shares
 from flows.locks import held, leased
 
@@ -30,3 +36,18 @@ def test_a_lock_is_held_by_one_and_free_again_after(tmp_path):
 def test_only_sources_nobody_works_on_are_leased(tmp_path):
     with leased(tmp_path, ["a", "b"]) as mine, leased(tmp_path, ["b", "c"]) as theirs:
         assert (mine, theirs) == (("a", "b"), ("c",))
+
+
+def test_a_run_that_asks_no_endpoint_says_when_the_next_is_due():
+    feed = Endpoint("https://paper.test/feed", EndpointKind.FEED)
+    noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    state = EndpointState("paper", feed, noon, noon + timedelta(minutes=10))
+    said = []
+    stage = SimpleNamespace(
+        settings=SimpleNamespace(clock=lambda: noon),
+        sources=(Source("paper", "https://paper.test/", (feed,)),),
+        since=None,
+        progress=SimpleNamespace(say=said.append),
+    )
+    assert asyncio.run(discovered(stage, {state.key: state}, {})) == []
+    assert said == ["no endpoint is due before 20 Nov 12:10 UTC"]
