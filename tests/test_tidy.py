@@ -1,11 +1,16 @@
 """Tidying the archive: files merged, positions moved with them, the same however often it dies in between."""
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from test_archive_merging import DAY, RUN, segment
 from test_archive_writing import page
 from warehousing import NOW, article, ask, errors, gone, loaded, opened, poll, rejected, run, url
@@ -325,6 +330,36 @@ def test_a_death_at_each_turn_of_a_merge_loses_nothing_and_the_next_night_finish
 def test_a_death_before_any_step_loses_nothing_and_the_next_night_finishes(built, steps, tmp_path):
     seen, before = steps
     survives(built, tmp_path, range(len(seen)), before)
+
+
+KILL = """
+import os, signal, sys
+from broadsheet.config import read_settings
+from flows.progress import Logged
+from flows.tidy import tidied
+
+left = iter(range(int(sys.argv[1])))
+tidied(read_settings(), Logged(), lambda _: next(left, None) is None and os.kill(os.getpid(), signal.SIGKILL))
+"""
+
+
+@pytest.mark.heavy
+def test_sigkill_at_each_turn_of_a_merge_loses_nothing(built, data, steps, tmp_path):
+    seen, before = steps
+    turns = ["merge", "name the list", "name the file", "move positions", "archive/fetches_moved", "commit"]
+    for number in [*map(seen.index, turns), len(seen) - 1]:
+        shutil.rmtree(data)
+        shutil.copytree(built, data)
+        told = {name: str(getattr(night(tmp_path), name)) for name in ("data", "sources", "least_free_mb")}
+        environ = {f"BROADSHEET_{name.upper()}": value for name, value in told.items()}
+        environ["BROADSHEET_NOW"] = LATER.isoformat()
+        command = [sys.executable, "-c", KILL, str(number)]
+        done = subprocess.run(command, env=os.environ | environ, cwd=ROOT, check=False, timeout=120)
+        assert done.returncode == -signal.SIGKILL
+        assert (positions(data), proved(data)) == (before[0], []), number
+        tidied(night(tmp_path), Logged())
+        assert (positions(data), digest(data), proved(data)) == (*before, []), number
+        assert len(files_of(data)) == 3, number
 
 
 def test_a_warehouse_put_back_to_the_day_before_still_finds_every_page(tmp_path, data):
