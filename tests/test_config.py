@@ -208,3 +208,8 @@ def test_ages_that_do_not_grow_or_are_none_are_refused_by_name(monkeypatch, valu
     monkeypatch.setenv("BROADSHEET_RECHECK", value)
     with pytest.raises(ConfigError, match="BROADSHEET_RECHECK"):
         read_settings()
+
+
+def test_hosts_that_may_be_private_are_named_with_commas(monkeypatch):
+    monkeypatch.setenv("BROADSHEET_PRIVATE_HOSTS", "Wiki.intern, 10.0.0.5,[fd00::1],")
+    assert read_settings().private_hosts == {"wiki.intern", "10.0.0.5", "fd00::1"}

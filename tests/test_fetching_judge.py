@@ -1,6 +1,7 @@
 """What answers mean, case by case."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -103,3 +104,50 @@ def test_a_pause_is_counted_by_the_clock_of_the_server():
 def test_pauses_grow_and_have_a_bound():
     network = Network("B/0", backoff=2.0, longest_wait=10.0)
     assert [judge.backoff(network, tried) for tried in (1, 2, 3, 4)] == [2.0, 4.0, 8.0, 10.0]
+
+
+FILL = b"<p>The ferry leaves at nine.</p>" * 2000
+
+
+@pytest.mark.parametrize(
+    "status, head, reason",
+    [
+        (200, b"<script>window._cf_chl_opt={cvId:'3'}</script>", Reason.BLOCKED),
+        (503, b"<script>window._cf_chl_opt={cvId:'3'}</script>", Reason.BLOCKED),
+        (200, b'<iframe src="/_Incapsula_Resource?SWUDNSAI=31&incident_id=1">', Reason.BLOCKED),
+        (200, b'<script src="/_Incapsula_Resource?SWJIYLWA=1"></script>', None),
+        (429, b'<script src="https://ct.captcha-delivery.com/c.js">', Reason.BLOCKED),
+        (200, b'<div id="px-captcha">', Reason.BLOCKED),
+        (200, b"sucuri_cloudproxy_js=''", Reason.BLOCKED),
+        (200, b'<script src="/_sec/cp_challenge/ak-challenge-4-3.htm">', Reason.BLOCKED),
+        (200, b'<script id="anubis_challenge" type="application/json">', Reason.BLOCKED),
+        (200, b"<p>How Cloudflare's challenge pages work", None),
+        (200, b"<script>window._cf_chl_opt={}</script>" + FILL, None),
+        (404, b"<script>window._cf_chl_opt={}</script>", None),
+    ],
+)
+def test_a_wall_is_told_from_a_page_by_what_it_holds(status, head, reason):
+    walled = replace(answer(status), head=head)
+    assert judge.reason(walled) is reason
+    assert not (reason and judge.is_passing(walled))
+
+
+@pytest.mark.parametrize(
+    "given, well",
+    [
+        (answer(200), True), (answer(304), True), (answer(404), True), (answer(302), True), (answer(400), True),
+        (answer(401), True), (answer(403), False), (answer(429), False), (answer(500), False),
+        (answer(None, reason=Reason.TIMEOUT), False), (answer(200, reason=Reason.TRUNCATED), False),
+        (answer(200, reason=Reason.TOO_LARGE), True), (answer(None, reason=Reason.NAME_NOT_RESOLVED), False),
+    ],
+)  # fmt: skip
+def test_a_host_is_well_that_answers_and_turns_nobody_away(given, well):
+    assert judge.is_well(given) is well
+
+
+def test_a_wish_to_be_left_alone_is_kept_for_a_day_at_most():
+    network = Network("B/0", clock=lambda: NOW)
+    assert judge.retry_at(answer(503, Retry_After="600"), network) == NOW + timedelta(minutes=10)
+    assert judge.retry_at(answer(429, Retry_After="99999999999"), network) == NOW + timedelta(days=1)
+    assert judge.retry_at(answer(503), network) is None
+    assert judge.retry_at(answer(200, Retry_After="600"), network) is None

@@ -236,6 +236,11 @@ async def linger(_, writer):
     writer.write(html())
 
 
+async def linger_and_fail(_, writer):
+    await asyncio.sleep(0.02)
+    writer.write(answer(500))
+
+
 def test_a_host_never_sees_two_requests_closer_than_the_delay():
     server = FaultServer({f"/{i}": linger for i in range(6)})
     source = replace(PAPER, delay=0.05, connections=4)
@@ -308,6 +313,36 @@ def test_a_host_that_fails_again_and_again_is_left_alone():
     reasons = [page.reason for page in pages[1:]]
     assert reasons == [Reason.CONNECTION_FAILED] * 10 + [Reason.HOST_PAUSED] * 20
     assert len(server.asked) == 1 + 10 * 3
+
+
+def test_a_host_that_turns_us_away_again_and_again_is_left_alone():
+    server = FaultServer({f"/{i}": answer(403) for i in range(30)})
+    pages = fetch(server, wanted(*(f"http://paper.test/{i}" for i in range(30)), source=replace(PAPER, connections=1)))
+    assert [page.reason for page in pages[1:]] == [Reason.BLOCKED] * 10 + [Reason.HOST_PAUSED] * 20
+    assert len(server.asked) == 1 + 10
+
+
+def test_tries_are_bounded_in_time_too():
+    server = FaultServer({"/a": linger_and_fail})
+    assert final(server, longest_retry=0.01).tries == 1
+
+
+def test_a_host_that_was_closed_stays_closed_for_the_run():
+    server = FaultServer({"/a": answer(503, Retry_After="7200"), "/b": html(), "/robots.txt": answer(404)})
+
+    async def run():
+        async with server.serving():
+            shared = network(server)
+            for path in ("a", "b"):
+                yield [page async for page in fetch_all(wanted(f"http://www.paper.test/{path}"), shared, {})][-1]
+
+    async def gathered():
+        return [page async for page in run()]
+
+    first, second = asyncio.run(gathered())
+    assert (first.reason, second.reason, second.tries) == (Reason.SERVER_ERROR, Reason.HOST_PAUSED, 0)
+    assert second.retry_at == NOW + timedelta(hours=2)
+    assert server.paths() == ["/robots.txt", "/a"]
 
 
 # ── Stopping ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -207,3 +207,9 @@ def test_no_bytes_make_it_raise(body):
     verdict = rules(body).verdict("https://paper.test/a?b")
     assert verdict.reason in {None, Reason.ROBOTS_DISALLOWED}
     assert isinstance(rules(body).delay, float)
+
+
+def test_sitemaps_are_named_for_whoever_asks():
+    text = "Sitemap: https://paper.test/a.xml\nUser-agent: x\nDisallow: /\nsitemap:https://cdn.test/b.xml.gz # news\n"
+    assert rules(text).sitemaps == ("https://paper.test/a.xml", "https://cdn.test/b.xml.gz")
+    assert rules(text, 404).sitemaps == ()

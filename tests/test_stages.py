@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import example, given, settings
@@ -68,6 +69,12 @@ def test_what_brought_no_page_has_a_reason_and_no_extraction():
     assert (refused["disposition"], refused["reason"], refused["detail"]) == ("rejected", "timeout", "30 s")
     assert refused["extraction"] is None
     assert stages.row(PAGE, Outcome.GONE, digest="")["disposition"] == "gone"
+
+
+def test_what_was_not_asked_for_the_hosts_sake_is_put_off_until_it_wants_to_be_asked():
+    put_off = replace(PAGE, status=None, headers=(), body=b"", reason=Reason.HOST_PAUSED, retry_at=WHEN)
+    row = stages.row(put_off, Rejection(Reason.HOST_PAUSED, "rate_limited"), digest="")
+    assert (row["disposition"], row["reason"], row["retry_at"]) == ("deferred", "host_paused", WHEN.isoformat())
 
 
 @settings(deadline=None)
