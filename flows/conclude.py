@@ -17,6 +17,7 @@ from flows.discover import robots_of
 from flows.extract import Batch, extracted
 from flows.report import RunReport
 from flows.scene import Scene, finished, scene
+from flows.struck import struck
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,6 +85,7 @@ async def conclude(stage: Scene, *, known: int = 0) -> RunReport:
     fetches = sorted(stage.archive.glob(f"{stage.run.run_id}-fetch-*.warc.gz"))
     load.kept_robots(stage, robots_of(fetches, stage.data))
     cluster()
+    struck(stage)
     outcome = publish()
     finished(stage)
     seconds = (stage.settings.clock() - stage.run.started_at).total_seconds()

@@ -163,6 +163,22 @@ def maintain(
     run_maintenance(source or [], as_json=as_json)
 
 
+@app.command(
+    epilog='Example: `broadsheet forget https://www.example.org/news/42 --why "asked for by the author, 2026-03-14"`'
+)
+def forget(
+    target: Annotated[str, typer.Argument(help="An article's URL, or a source's name.", metavar="URL|SOURCE")],
+    why: Annotated[str, typer.Option(help="Why; kept with the tombstone.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what is meant.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take an article or a source out of every table, file and copy for good, and prove that nothing is left."""
+    from flows.cli.forget import forget_target
+
+    forget_target(target, why, yes=yes, dry_run=dry_run, as_json=as_json)
+
+
 @rules.command("list", epilog="Example: `broadsheet rules list --source example-news`")
 def rules_list(source: OneSource = None, as_json: AsJson = False) -> None:
     """Show the learned lines: candidates, active ones (left out of texts), vetoed ones."""

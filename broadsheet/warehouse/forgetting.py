@@ -1,0 +1,210 @@
+"""Forgetting in the warehouse: what is meant, its rows taken out, the files written afresh, the search after it.
+
+Every statement names URLs by their ids, which a subject carries: a second time takes out nothing more. The statements
+are `sql/forget`; docs/decisions/0021-forgetting.md says what goes and what stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from broadsheet.errors import WarehouseError
+from broadsheet.model import stable_id
+from broadsheet.traces import Traces, pattern, sentences
+from broadsheet.urls import normalise
+from broadsheet.warehouse.claiming import next_load, record
+from broadsheet.warehouse.renewing import fresh_copy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from broadsheet.warehouse.room import Warehouse
+    from broadsheet.warehouse.statements import Session
+
+MOST: Final = 2_000  # sentences that are looked for; of more (a whole source's), an even share
+AT_ONCE: Final = 200  # sentences in one regular expression: a fraction of what RE2 takes
+
+EVIDENCE: Final = ("evidence_removed", "evidence_cleared")
+ROWS: Final = (
+    *("attempts_removed", "claims_removed", "loads_counted", "urls_removed", "fetches_removed"),
+    *("polls_removed", "endpoints_removed", "robots_removed"),
+    *("captures_removed", "changes_removed", "extractions_removed", "bodies_removed"),
+    *("versions_removed", "past_versions_removed", "articles_removed", "article_urls_removed"),
+    *("article_aliases_removed", "clusters_unsettled", "members_removed", "marks_removed", "likenesses_removed"),
+    *("rules_removed", "rules_unnamed"),
+)
+WORDS: Final = ("rules_cleared", "samples_cleared", "details_cleared", "dropped_cleared", "hints_cleared")
+"""Statements that take single sentences out of what is kept of other articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is to be forgotten, as it was when that was asked for; it is written down until all is done.
+
+    `kind` is article or source, `target` the URL or name as given. `sentences` are those that no other article has, at
+    most MOST of them: what is searched for. `spared` counts the rest. `others` are URLs of articles with the same
+    sentences, which stay; `outside` are files of the user's that hold it and are not ours to change.
+    """
+
+    kind: str
+    target: str
+    why: str
+    source: str | None
+    hosts: tuple[str, ...]
+    url_ids: tuple[int, ...]
+    article_ids: tuple[int, ...]
+    urls: tuple[str, ...]
+    sentences: tuple[str, ...]
+    spared: int
+    others: tuple[str, ...]
+    outside: tuple[str, ...]
+
+    def values(self) -> dict[str, Any]:
+        """The values that `sql/forget` binds."""
+        return {
+            "subject": self.kind,
+            "why": self.why,
+            "source": self.source,
+            "sources": [self.source] if self.source else [],
+            "hosts": list(self.hosts),
+            "url_ids": list(self.url_ids),
+            "article_ids": list(self.article_ids),
+            "urls": list(self.urls),
+        }
+
+
+def subject(warehouse: Warehouse, target: str, why: str) -> Subject:
+    """What a URL or a source's name stands for. A URL that nobody knows is forgotten in advance.
+
+    WarehouseError: it is neither a URL nor the name of a source that anything is known of.
+    """
+    session = warehouse.session
+    url = normalise(target) if "://" in target else None
+    if url is None and (target,) not in session.run("forget/sources"):
+        known = ", ".join(name for (name,) in session.run("forget/sources")) or "none yet"
+        raise WarehouseError(f"{target!r} is no URL (https://...) and no source that has anything; those are: {known}")
+    source = target if url is None else None
+    hosts = tuple(host for (host,) in session.run("forget/hosts", {"source": source})) if source else ()
+    found = session.run("forget/named_source", {"source": source}) if url is None else _named(session, url)
+    return _described(warehouse, Subject(
+        "article" if url else "source", url or target, why, source, hosts,
+        tuple(url_id for (url_id,) in found), (), (), (), 0, (), (),
+    ))  # fmt: skip
+
+
+def _named(session: Session, url: str) -> list[Any]:
+    return session.run("forget/named_article", {"url_id": stable_id(url)})
+
+
+def _described(warehouse: Warehouse, bare: Subject) -> Subject:
+    """The subject with what the tables know of its URLs."""
+    session, values = warehouse.session, bare.values()
+    told = dict.fromkeys(s for (text,) in session.run("forget/texts", values) for s in sentences(text))
+    traces = Traces.of(list(told))
+    common, others = _shared(session, values, traces)
+    looked_for = [sentence for sentence in traces.anchors.values() if sentence not in common]
+    root = f"{warehouse.files.data.resolve()}/"
+    return Subject(
+        bare.kind, bare.target, bare.why, bare.source, bare.hosts, bare.url_ids,
+        article_ids=tuple(each for (each,) in session.run("forget/articles", values)),
+        urls=tuple(url for (url,) in session.run("forget/addresses", values)) or (bare.target,),
+        sentences=_even(looked_for),
+        spared=len(told) - len(looked_for),
+        others=tuple(sorted(others)),
+        outside=tuple(file for (file,) in session.run("forget/outside", values | {"root": root})),
+    )  # fmt: skip
+
+
+def _shared(session: Session, values: dict[str, Any], traces: Traces) -> tuple[set[str], set[str]]:
+    """The sentences that other articles have too, and those articles' URLs."""
+    common: set[str] = set()
+    others: set[str] = set()
+    for each in _patterns(_even(list(traces.anchors.values()))):
+        for text, urls in session.run("forget/others", values | {"pattern": each}):
+            if found := traces.found(text):
+                common |= found
+                others.update(urls or ())
+    return common, others
+
+
+def _even(found: Sequence[str]) -> tuple[str, ...]:
+    """At most MOST of them, taken at even distances."""
+    step = max(1, -(-len(found) // MOST))
+    return tuple(found[::step])
+
+
+def _patterns(wanted: Sequence[str]) -> Iterator[str]:
+    """Regular expressions for the sentences; none at all still makes one, which nothing matches."""
+    anchors = list(Traces.of(wanted).anchors)
+    for start in range(0, max(1, len(anchors)), AT_ONCE):
+        yield pattern(anchors[start : start + AT_ONCE]) or "^$a"
+
+
+def mark(warehouse: Warehouse, what: Subject, *, now: datetime) -> None:
+    """Set the tombstones: from now on it is neither planned nor loaded. A second time changes nothing."""
+    session = warehouse.session
+    values = what.values() | {"now": now, "load_id": next_load(session)}
+    with session.transaction():
+        if session.change("forget/tombstones_kept", values):
+            record(session, "forget", values)
+
+
+def erase(warehouse: Warehouse, what: Subject, *, now: datetime) -> int:
+    """Take every row of it out of both files; how many rows went or were cleared. A second time it is none."""
+    session, values = warehouse.session, what.values() | {"now": now}
+    with session.transaction():
+        gone = session.change("forget/evidence_removed", values)
+        gone += _each_pattern(session, EVIDENCE[1:], values, what)
+    values["load_id"] = next_load(session)
+    with session.transaction():
+        rows = sum(session.change(f"forget/{name}", values) for name in ROWS)
+        rows += _each_pattern(session, WORDS, values, what)
+        if rows:
+            record(session, "forget", values, changed=rows)
+    return gone + rows
+
+
+def _each_pattern(session: Session, names: Sequence[str], values: dict[str, Any], what: Subject) -> int:
+    runs = ((name, each) for each in _patterns(what.sentences) for name in names)
+    return sum(session.change(f"forget/{name}", values | {"pattern": each}) for name, each in runs)
+
+
+def searched(warehouse: Warehouse, what: Subject) -> list[str]:
+    """Tables in which any of the sentences still stands, with how many rows; none means well."""
+    found: list[str] = []
+    for relation, query in warehouse.session.run("forget/searches"):
+        counts = [_count(warehouse.session, query, each) for each in _patterns(what.sentences)]
+        if sum(counts):
+            found.append(f"{relation}: {sum(counts)} row(s)")
+    return found
+
+
+def _count(session: Session, query: str, each: str) -> int:
+    row = session.connection.execute(query, {"pattern": each}).fetchone()
+    return int(row[0]) if row else 0
+
+
+def renew_files(warehouse: Warehouse) -> None:
+    """Write both private files afresh, so that no freed block keeps a text; each is put in place by one rename."""
+    files = warehouse.files
+    with warehouse.closed():
+        for path in (files.evidence, files.warehouse):
+            warehouse.session.on_step(f"write {path.name} afresh")
+            fresh_copy(path)
+
+
+def prove(warehouse: Warehouse, what: Subject, *, now: datetime) -> None:
+    """Write down that a search found nothing of it."""
+    warehouse.session.run("forget/tombstones_proved", what.values() | {"now": now})
+
+
+def forgotten_ids(warehouse: Warehouse) -> frozenset[int]:
+    """The ids of all URLs that were forgotten."""
+    return frozenset(url_id for (url_id,) in warehouse.session.run("forget/tombstones"))
+
+
+def brought(warehouse: Warehouse, run_id: str) -> set[tuple[str, int]]:
+    """File and offset of answers that a run kept before it was known that they are of something forgotten."""
+    return set(warehouse.session.run("forget/brought", {"run_id": run_id}))

@@ -1,0 +1,160 @@
+"""The stores of a data folder, and how each is made to forget: whatever keeps files there is named in STORES.
+
+A store added later takes part by a row here; tests/test_forget.py runs the pipeline and fails for a file that no store
+owns. The proof (`flows.forget`) searches every file, owned or not.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING
+
+from broadsheet import __version__, archive
+from broadsheet.archive import striking
+from broadsheet.archive.records import records_of
+from broadsheet.model import stable_id
+from broadsheet.traces import Traces, plain
+from broadsheet.urls import host, normalise
+from broadsheet.warehouse import clusters, forgetting
+from broadsheet.warehouse.files import replace_with_copy
+from flows import prefect_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+    from datetime import datetime
+    from pathlib import Path
+
+    from broadsheet.archive.records import Record
+    from broadsheet.warehouse import Warehouse
+    from broadsheet.warehouse.forgetting import Subject
+    from flows.progress import Progress
+
+MEBIBYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """One forgetting at work: under the locks of the archive and the warehouse, while no run is at work."""
+
+    data: Path
+    warehouse: Warehouse
+    what: Subject
+    traces: Traces
+    now: datetime
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Some files of the data folder, and what makes them forget; each clearing is done again after a crash.
+
+    `files` are patterns of their names relative to the data folder; `*` stands for folders too. `clear` answers how many
+    things it took out.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    clear: Callable[[Forgetting], int]
+
+    def owns(self, file: str) -> bool:
+        """Whether a file, named relative to the data folder, is this store's."""
+        return any(fnmatch(file, pattern) for pattern in self.files)
+
+
+def strike(work: Forgetting) -> int:
+    """Leave its pages out of the archive, endpoints' answers and others' pages with a sentence of it too."""
+    _settle_merges(work)
+    paths = sorted((work.data / "archive").rglob("*.warc.gz"))
+    work.progress.stage("archive", sum(path.stat().st_size for path in paths) // MEBIBYTE, "MiB of archive")
+    meant = striking.struck(paths, lambda record: _is_meant(work, record), lambda _: None)
+    return sum(without(work.data, work.warehouse, path, meant, work.now) for path in paths) if meant else 0
+
+
+def _settle_merges(work: Forgetting) -> None:
+    """Finish what a merge that died began: every record is in one place then."""
+    archive.swept(work.data)
+    for moves in archive.unfinished(work.data):
+        work.warehouse.places.move(moves, work.now)
+        archive.finished(work.data, moves, work.warehouse.session.on_step)
+
+
+def _is_meant(work: Forgetting, record: Record) -> bool:
+    ids = {stable_id(url) for url in (normalise(record.target), record.header("Broadsheet-Url")) if url}
+    what = work.what
+    if not ids.isdisjoint(what.url_ids) or (what.source and record.source == what.source):
+        return True
+    if host(record.target) in what.hosts:
+        return True
+    return bool(work.traces.anchors) and bool(work.traces.found(plain(striking.text_of(record))))
+
+
+def without(data: Path, warehouse: Warehouse, path: Path, meant: Container[str], now: datetime) -> int:
+    """Write an archive file anew without the answers of these ids, if it has any; positions move with the rest."""
+    if not any(record.record_id in meant for record in records_of(path)):
+        return 0
+    policy = archive.Policy({}, now, refused=lambda record: "forgotten" if record.record_id in meant else "")
+    on_step = warehouse.session.on_step
+    file = str(path.relative_to(data))
+    made = archive.merge(data, [file], policy, software=f"broadsheet/{__version__}", on_record=lambda _: None)
+    archive.put_in_place(made, on_step)
+    warehouse.places.move(made.list, now)
+    archive.finished(data, made.list, on_step)
+    return made.left_out
+
+
+def erase_rows(work: Forgetting) -> int:
+    """Take its rows out of the private pair, settle the clusters it was in, and write both files afresh."""
+    rows = forgetting.erase(work.warehouse, work.what, now=work.now)
+    clusters.gather(work.warehouse.session, now=work.now)
+    forgetting.renew_files(work.warehouse)
+    return rows
+
+
+def renew_read_copy(work: Forgetting) -> int:
+    """Put the private pair in the read copy's place; where a check of severity error fails, take the read copy away."""
+    files = work.warehouse.files
+    pairs = [(files.evidence, files.read_evidence), (files.warehouse, files.read_copy)]
+    if not any(copy.exists() for _, copy in pairs):
+        return 0
+    if any(result.failed for result in work.warehouse.check(work.now)):
+        for _, copy in pairs:
+            copy.unlink(missing_ok=True)
+        work.progress.say("a check fails: the read copy is taken away until the next run that passes")
+        return 0
+    with work.warehouse.closed():
+        for private, copy in pairs:
+            work.warehouse.session.on_step(f"publish {copy.name}")
+            replace_with_copy(private, copy)
+    return 0
+
+
+def remove_leftovers(work: Forgetting) -> int:
+    """Remove what copies that died, and loads that needed room, left behind."""
+    for path in (*work.data.glob("*.part"), *work.data.glob("*.part.wal")):
+        path.unlink()
+    shutil.rmtree(work.warehouse.files.spill, ignore_errors=True)
+    return 0
+
+
+def clear_prefect(work: Forgetting) -> int:
+    """Take its sentences out of the records that Prefect keeps in the data folder."""
+    return prefect_store.cleared(work.data / "prefect", work.traces)
+
+
+def nothing(_: Forgetting) -> int:
+    """Files that hold nothing of any article."""
+    return 0
+
+
+STORES = (
+    Store("the archive", ("archive/*.warc.gz", "archive/*.moved.jsonl.gz"), strike),
+    Store("the warehouse", ("warehouse.duckdb", "warehouse-evidence.duckdb"), erase_rows),
+    Store("the read copy", ("broadsheet.duckdb", "broadsheet-evidence.duckdb"), renew_read_copy),
+    Store("what copies and loads left", ("*.part", "*.part.wal", "warehouse.tmp/*"), remove_leftovers),
+    Store("Prefect's records", ("prefect/*",), clear_prefect),
+    Store("hand-over files, of which a quiet folder has none", ("stages/*",), nothing),
+    Store("locks and leases", ("warehouse.lock", "leases/*.lock", "archive/.lock"), nothing),
+    Store("your sources", ("sources.toml",), nothing),
+)

@@ -1,0 +1,68 @@
+"""What a run kept of something forgotten goes out of the archive again, before the run is over.
+
+A page may turn out to be a forgotten one only when it is read (another address, whose canonical URL was forgotten), and
+a feed goes on naming it for days, with its first lines: such an answer is not kept.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Final
+
+from broadsheet.archive.records import records_of
+from broadsheet.archive.striking import text_of
+from broadsheet.model import Role, stable_id
+from broadsheet.urls import normalise
+from broadsheet.warehouse import forgetting
+from flows import load
+from flows.forgetting import without
+from flows.locks import held
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+    from pathlib import Path
+
+    from broadsheet.archive.records import Record
+    from flows.scene import Scene
+
+LINK: Final = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)|(https?://[^\s"'<>\\]+)""", re.IGNORECASE)
+
+
+def struck(stage: Scene) -> int:
+    """Take it out of this run's segments; how many answers that were."""
+    with load.opened(stage) as warehouse:
+        forgotten = forgetting.forgotten_ids(warehouse)
+        brought = forgetting.brought(warehouse, stage.run.run_id) if forgotten else set()
+    if not forgotten:
+        return 0
+    segments = sorted(stage.archive.glob(f"{stage.run.run_id}-*.warc.gz"))
+    meant = {path: set(_meant(stage, path, forgotten, brought)) for path in segments}
+    return _taken_out(stage, {path: ids for path, ids in meant.items() if ids})
+
+
+def _meant(stage: Scene, path: Path, forgotten: Container[int], brought: Container[tuple[str, int]]) -> Iterator[str]:
+    file = str(path.relative_to(stage.data))
+    for record in records_of(path):
+        named = record.role == Role.ENDPOINT and any(each in forgotten for each in _links(record))
+        if named or (file, record.offset) in brought:
+            yield record.record_id
+
+
+def _links(record: Record) -> Iterator[int]:
+    """The ids of the addresses that an answer names."""
+    for match in LINK.finditer(unescape(text_of(record))):
+        if url := normalise(match[1] or match[2], record.target):
+            yield stable_id(url)
+
+
+def _taken_out(stage: Scene, meant: dict[Path, set[str]]) -> int:
+    if not meant:
+        return 0
+    with held(stage.data / "archive" / ".lock") as ours, load.opened(stage) as warehouse:
+        if not ours:
+            stage.progress.say(
+                "the archive is being tidied: say `broadsheet forget` again to clear what came meanwhile"
+            )
+            return 0
+        return sum(without(stage.data, warehouse, path, ids, stage.settings.clock()) for path, ids in meant.items())

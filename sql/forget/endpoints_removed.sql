@@ -1,0 +1,3 @@
+-- One row per endpoint of the source.
+delete from raw.endpoint
+where source = $source

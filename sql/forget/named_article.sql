@@ -1,0 +1,17 @@
+-- One row per URL of the article that the URL leads to, and per URL that was answered by one of them.
+with named as (
+    select $url_id::bigint as url_id
+    union
+    select other.url_id
+    from core.article_url as mine
+    inner join core.article_url as other on mine.article_id = other.article_id
+    where mine.url_id = $url_id
+)
+
+select url_id
+from named
+union
+select fetched.url_id
+from raw.fetched as fetched
+inner join named on core.stable_id(fetched.target) = named.url_id
+order by url_id

@@ -1,0 +1,3 @@
+-- One row per question put to an endpoint of the source.
+delete from raw.poll
+where source = $source

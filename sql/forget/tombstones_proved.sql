@@ -1,0 +1,10 @@
+-- One row per tombstone of what was searched for and found nowhere.
+update ops.tombstone
+set proved_at = $now
+where
+    proved_at is null
+    and (
+        url_id in (select unnest($url_ids::bigint[]))
+        or source = $source
+        or host in (select unnest($hosts::varchar[]))
+    )

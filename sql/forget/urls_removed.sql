@@ -1,0 +1,3 @@
+-- One row per URL.
+delete from raw.url
+where url_id in (select unnest($url_ids::bigint[]))
