@@ -69,11 +69,18 @@ def first_bytes(file: BinaryIO) -> bytes:
 
 
 def one(file: BinaryIO, offset: int, length: int, limit: int) -> Piece | None:
-    """The record at an offset; nothing is read beyond its length. None if there is nothing."""
+    """The record at an offset; nothing is read beyond its length. None if there is nothing.
+
+    A gzip member of just that length is the record. Whatever else it may be hangs on how the whole file is packed.
+    """
+    file.seek(offset)
+    member = file.read(length)
+    found = next(_by_member(BytesIO(member), limit, 0), None) if member.startswith(GZIP_MAGIC) else None
+    if found and not found.problem and found.alone and found.length == length:
+        return found
     if _begins(file, GZIP_MAGIC, ZSTD_MAGIC, ZSTD_DICTIONARY) and _is_of_one_piece(file, limit):
         return next(_in_one(file, limit, offset), None)
-    file.seek(offset)
-    return next(pieces(BytesIO(file.read(length)), limit), None)
+    return next(pieces(BytesIO(member), limit), None)
 
 
 def _begins(file: BinaryIO, *magics: bytes) -> bool:
