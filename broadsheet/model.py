@@ -300,6 +300,16 @@ class RobotsAnswer:
     body: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class HostPause:
+    """A host (without `www.`) that asked to be left alone until a time, and what it answered then."""
+
+    host: str
+    until: datetime
+    reason: Reason
+    detail: str
+
+
 # ── What was read off it ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -422,7 +432,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What a page says, by the rules of `version`. An empty text or tuple: the page does not say."""
+    """What a page says, by the rules of `version`. An empty text or tuple: the page does not say.
+
+    `forms` are the addresses of its AMP and mobile forms, normalised.
+    """
 
     url: str
     version: str
@@ -442,6 +455,7 @@ class Extraction:
     images: tuple[Image, ...] = ()
     site_name: str | None = None
     next_page: str | None = None
+    forms: tuple[str, ...] = ()
     access: str = "free"  # free, metered, paid
     text: str = ""
     text_producer: str = "trafilatura"

@@ -42,6 +42,7 @@ def extract(page: Page, rules: SiteRules) -> Extraction:
         images=fields.images,
         site_name=fields.site_name,
         next_page=fields.next_page,
+        forms=fields.forms,
         access=fields.access,
         text=body.text,
         text_producer=body.producer,

@@ -65,6 +65,7 @@ def _load(session: Session, parts: Sequence[dict[str, Any]]) -> int:
     kept = reread + _steps(session, KEEP, values)
     _steps(session, ("resolved",), values)
     placed = _steps(session, ("article_urls",), values)
+    _steps(session, ("forms",), values)
     captured = _steps(session, ("captures",), values)
     _steps(session, (*SETTLE, *DERIVE), values)
     _compare(session, values)

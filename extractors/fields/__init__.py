@@ -9,7 +9,7 @@ from extractors.fields.access import access
 from extractors.fields.authors import authors, own_names
 from extractors.fields.description import description
 from extractors.fields.images import images
-from extractors.fields.links import canonical_url, next_page, site_name
+from extractors.fields.links import canonical_url, forms, next_page, site_name
 from extractors.fields.names import folded
 from extractors.fields.rules import ruled
 from extractors.fields.section_tags import section, tags
@@ -42,6 +42,7 @@ class Fields:
     images: tuple[Image, ...] = ()
     site_name: str | None = None
     next_page: str | None = None
+    forms: tuple[str, ...] = ()
     access: str = "free"
     word_count: int = 0
     evidence: tuple[Evidence, ...] = ()
@@ -82,6 +83,7 @@ def read_fields(parsed: ParsedPage, text: str) -> Fields:
         images=pictures,
         site_name=site,
         next_page=following,
+        forms=forms(parsed, canonical),
         access=openness,
         word_count=word_count(text),
         evidence=(

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 MAX_URL = 2000
 MAX_NAME = 100
+MAX_FORMS = 4
+_SMALL_SCREEN = re.compile(r"handheld|max-(?:device-)?width", re.IGNORECASE)
+_NO_WORDS = frozenset({"", "html", "htm", "php", "shtml", "aspx", "jsp", "index", "default"})
 _HOME = re.compile(r"/?(?:index\.\w+|home|[a-z]{2}(?:-[a-z]{2})?)?/?", re.IGNORECASE)
 
 
@@ -81,6 +84,29 @@ def _stem(address: str) -> str:
     """An address without what numbers its pages: `/story/2`, `/story?page=2`, `/story-2.html`, `/story,p2.html`."""
     path = re.sub(r"\.\w{2,5}$", "", urlsplit(address).path.rstrip("/"))
     return re.sub(r"(?:[/,_-](?:p|page|seite|pagina)?[-_]?\d{1,2})$", "", path)
+
+
+def forms(parsed: ParsedPage, canonical: str | None) -> tuple[str, ...]:
+    """The addresses of the page's AMP and mobile forms, normalised.
+
+    They are named by `rel=amphtml` (amp.dev, "Make your pages discoverable") and by `rel=alternate` with a `media` of
+    small screens (Google, "Separate URLs"). Only those of the same site count whose address tells the same article:
+    templates have been seen that name the home page, or another story.
+    """
+    links = parsed.structured.links
+    small = (each for each in links.get("alternate", ()) if _SMALL_SCREEN.search(each.get("media") or ""))
+    stated = [*links.get("amphtml", ())[:MAX_FORMS], *small][:MAX_FORMS]
+    page = canonical or normalise(parsed.url) or parsed.url
+    found = (normalise((each.get("href") or "").strip(), parsed.url) for each in stated)
+    return tuple(dict.fromkeys(a for a in found if a and a not in {page, normalise(parsed.url)} and _is_form(a, page)))
+
+
+def _is_form(address: str, page: str) -> bool:
+    """Whether all that tells the page from others, its last words and its query, stands in the address as well."""
+    here = urlsplit(page)
+    words = [word for word in re.split(r"[/.]", here.path) if word not in _NO_WORDS]
+    telling = [*words[-1:], *filter(None, here.query.split("&"))]
+    return bool(telling) and same_site(address, page) and all(part in address for part in telling)
 
 
 def site_name(parsed: ParsedPage, headline: str, ruled: list[Candidate]) -> tuple[str | None, tuple[Evidence, ...]]:

@@ -36,7 +36,7 @@ from read_json(
             published_offset_minutes INTEGER, published_zone_source VARCHAR, modified_at TIMESTAMPTZ,
             modified_on DATE, section VARCHAR, tags VARCHAR[], language VARCHAR, declared_language VARCHAR,
             description VARCHAR, images STRUCT(url VARCHAR, caption VARCHAR, credit VARCHAR)[], site_name VARCHAR,
-            next_page VARCHAR, access VARCHAR, "text" VARCHAR, text_producer VARCHAR, word_count INTEGER,
+            next_page VARCHAR, forms VARCHAR[], access VARCHAR, "text" VARCHAR, text_producer VARCHAR, word_count INTEGER,
             dropped STRUCT("text" VARCHAR, reason VARCHAR)[],
             evidence STRUCT(field VARCHAR, producer VARCHAR, locator VARCHAR, value VARCHAR, raw VARCHAR,
                             raw_hash VARCHAR, chosen BOOLEAN)[])'

@@ -57,6 +57,7 @@ select
     read.extraction.images,
     read.extraction.site_name,
     read.extraction.next_page,
+    read.extraction.forms,
     read.extraction.access,
     read.extraction.text,
     read.extraction.text_producer,

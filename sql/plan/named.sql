@@ -29,6 +29,7 @@ select line.* exclude (variants)
 from line
 anti join raw.url as kept on line.url_id = kept.url_id
 anti join folded on line.url_id = folded.url_id
+anti join (select form.url_id from core.article_url as form where form.is_form) as form on line.url_id = form.url_id
 where
     line.url_id not in (select tombstone.url_id from ops.tombstone as tombstone where tombstone.url_id is not null)
     and line.source not in (select tombstone.source from ops.tombstone as tombstone where tombstone.source is not null)
