@@ -229,6 +229,14 @@ def test_status_says_what_is_due_and_what_comes_next(house, tmp_path):
     assert (source.due, source.next_due_at, source.polls_due, source.next_poll_at) == (2, None, 1, None)
 
 
+def test_status_lists_a_source_that_never_named_anything(house):
+    planned(house, replace(poll(), status=None, reason=Reason.TIMEOUT))
+    (source,) = house.status(NOW).sources
+    assert (source.source, source.urls, source.due, source.next_poll_at) == (
+        "paper", 0, 0, NOW + 2 * SOURCE.poll_shortest
+    )  # fmt: skip
+
+
 # ── Budgets ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -46,17 +46,17 @@ endpoints as (
 )
 
 select
-    urls.source,
+    coalesce(urls.source, endpoints.source) as source,
     coalesce(articles.articles, 0) as articles,
-    urls.urls,
-    urls.due,
+    coalesce(urls.urls, 0) as urls,
+    coalesce(urls.due, 0) as due,
     urls.next_due_at,
     coalesce(endpoints.polls_due, 0) as polls_due,
     endpoints.next_poll_at,
     rejected.rejected,
     articles.last_captured_at
 from urls
-left join endpoints on urls.source = endpoints.source
+full join endpoints on urls.source = endpoints.source
 left join articles on urls.source = articles.source
 left join rejected on urls.source = rejected.source
-order by urls.source
+order by source
