@@ -46,8 +46,12 @@ def opened(stage: Scene) -> AbstractContextManager[Warehouse]:
 
 
 def remembered(stage: Scene) -> Memory:
-    """How endpoints stand, and robots.txt answers that are still fresh. The scene learns the active rules."""
+    """How endpoints stand, and robots.txt answers that are still fresh.
+
+    The scene learns the active rules, and which hosts still want to be left alone.
+    """
     with opened(stage) as warehouse:
+        stage.hosts.leave_alone(warehouse.pauses(stage.settings.clock()))
         stage.boilerplate.update(warehouse.active_rules())
         names = [source.name for source in stage.sources]
         return Memory(warehouse.endpoints(names), warehouse.robots(stage.settings.clock()))
@@ -106,9 +110,11 @@ def loaded(stage: Scene, batches: Iterable[LoadBatch], run: Run | None = None) -
 
 
 def kept_robots(stage: Scene, robots: Mapping[str, RobotsAnswer]) -> None:
-    """Remember robots.txt answers that came while fetching."""
+    """Remember robots.txt answers that came while fetching, and the pauses that hosts asked for."""
+    now, run_id = stage.settings.clock(), stage.run.run_id
     with opened(stage) as warehouse:
-        warehouse.store_robots(robots.values(), stage.run.run_id, stage.settings.clock())
+        warehouse.store_robots(robots.values(), run_id, now)
+        warehouse.store_pauses(stage.hosts.pauses(), run_id, now)
 
 
 def published(stage: Scene) -> Publication:

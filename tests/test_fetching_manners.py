@@ -32,8 +32,8 @@ from faultserver import (
     wanted,
 )
 
-from broadsheet.fetching import Network, fetch_all, needs_contact, robots_answer
-from broadsheet.model import Reason, RobotsAnswer, Role, Source
+from broadsheet.fetching import Hosts, Network, fetch_all, needs_contact, robots_answer
+from broadsheet.model import HostPause, Reason, RobotsAnswer, Role, Source
 
 # ── robots.txt ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -343,6 +343,21 @@ def test_a_host_that_was_closed_stays_closed_for_the_run():
     assert (first.reason, second.reason, second.tries) == (Reason.SERVER_ERROR, Reason.HOST_PAUSED, 0)
     assert second.retry_at == NOW + timedelta(hours=2)
     assert server.paths() == ["/robots.txt", "/a"]
+
+
+def test_a_wish_of_an_earlier_run_is_heard_and_handed_on():
+    server = FaultServer({"/a": html(), "other.test/a": html()})
+    pause = HostPause("paper.test", NOW + timedelta(hours=1), Reason.RATE_LIMITED, "it asks for a pause of 3600 s")
+    hosts = Hosts()
+    hosts.leave_alone([pause])
+    pages = fetch(server, wanted("http://www.paper.test/a", "http://other.test/a"), hosts=hosts)
+    found = {page.url: (page.reason, page.retry_at) for page in pages if page.role is Role.PAGE}
+    assert found == {
+        "http://www.paper.test/a": (Reason.HOST_PAUSED, pause.until),
+        "http://other.test/a": (None, None),
+    }
+    assert {asked.host for asked in server.asked} == {"other.test"}
+    assert hosts.pauses() == [pause]
 
 
 # ── Stopping ─────────────────────────────────────────────────────────────────────────────────────────────────────────

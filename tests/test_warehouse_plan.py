@@ -21,7 +21,7 @@ from warehousing import (
     url,
 )  # fmt: skip
 
-from broadsheet.model import Claim, DiscoveredUrl, Hints, Outcome, Reason, RecordPosition, RobotsAnswer, Why
+from broadsheet.model import Claim, DiscoveredUrl, Hints, HostPause, Outcome, Reason, RecordPosition, RobotsAnswer, Why
 from broadsheet.warehouse import open_warehouse
 
 
@@ -189,3 +189,14 @@ def test_the_state_lasts_when_the_warehouse_is_opened_again(tmp_path):
         planned(house, poll("a"))
     with open_warehouse(tmp_path, now=NOW) as house:
         assert [each.url for each in house.open_claims(["run-1"])] == [url("a")]
+
+
+def test_a_hosts_wish_to_be_left_alone_is_kept_until_its_time(house):
+    wish = HostPause("paper.test", NOW + HOUR, Reason.RATE_LIMITED, "it asks for a pause of 3600 s")
+    longer = replace(wish, until=NOW + 2 * HOUR)
+    house.store_pauses([wish], "run-1", NOW)
+    house.store_pauses([wish, longer], "run-2", NOW)
+    assert house.pauses(NOW) == house.pauses(NOW + HOUR) == [longer]
+    assert house.pauses(NOW + 2 * HOUR) == []
+    assert ask(house, "select count(*) from raw.pause") == [(2,)]
+    assert errors(house) == {}

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from broadsheet import urls
 from broadsheet.fetching.politeness import HostGate
+from broadsheet.model import HostPause
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from broadsheet.fetching.origins import Origin
     from broadsheet.model import Source
+
+MOST_CONNECTIONS: Final = 16  # of a gate that no source has asked for yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,17 @@ class Hosts:
         gate = self.gates.setdefault(self._bare[origin], HostGate(source.delay, source.connections))
         gate.agree(source.delay, source.connections)
         return gate
+
+    def leave_alone(self, pauses: Iterable[HostPause]) -> None:
+        """Closes the gates of hosts that asked for it earlier."""
+        for pause in pauses:
+            gate = self.gates.setdefault(pause.host, HostGate(0.0, MOST_CONNECTIONS))
+            gate.close(pause.reason, pause.detail, pause.until)
+
+    def pauses(self) -> list[HostPause]:
+        """The hosts that asked to be left alone until a time."""
+        closed = [(host, gate.closed) for host, gate in self.gates.items() if gate.closed]
+        return [HostPause(host, each.until, each.reason, each.detail) for host, each in closed if each.until]
 
     def learning(self, origin: str) -> asyncio.Lock:
         """The lock under which an origin's notices are asked for."""

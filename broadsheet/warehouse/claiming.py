@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.model import Claim, EndpointPoll, RobotsAnswer, Run, Source, Why, stable_id
+from broadsheet.model import Claim, EndpointPoll, HostPause, Reason, RobotsAnswer, Run, Source, Why, stable_id
 from broadsheet.warehouse import endpoints
 
 if TYPE_CHECKING:
@@ -71,6 +72,23 @@ def store_robots(session: Session, answers: Sequence[RobotsAnswer], run_id: str,
         if fresh:
             record(session, "robots", values)
     return fresh
+
+
+def pauses(session: Session, *, now: datetime) -> list[HostPause]:
+    """The hosts that want to be left alone for longer than now."""
+    rows = session.run("plan/pauses", {"now": now})
+    return [HostPause(host, until, Reason(reason), detail) for host, until, reason, detail in rows]
+
+
+def store_pauses(session: Session, asked_for: Sequence[HostPause], run_id: str, *, now: datetime) -> None:
+    """Keep what hosts asked for in a run."""
+    if not asked_for:
+        return
+    told = [{**asdict(each), "until": each.until.isoformat()} for each in asked_for]
+    values = {"pauses": json.dumps(told), "run_id": run_id, "now": now, "load_id": next_load(session)}
+    with session.transaction():
+        if session.change("plan/pauses_kept", values):
+            record(session, "pauses", values)
 
 
 def plan(  # noqa: PLR0913, PLR0917 - what a plan rests on

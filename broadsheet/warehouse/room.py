@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         CandidateRule,
         Claim,
         EndpointPoll,
+        HostPause,
         LastReading,
         LearnedRule,
         LoadBatch,
@@ -79,6 +80,14 @@ class Warehouse:
     def store_robots(self, answers: Iterable[RobotsAnswer], run_id: str, now: datetime | None = None) -> int:
         """Keep robots.txt answers; how many were not kept before. Without `now`, their own times are the load's."""
         return claiming.store_robots(self.session, list(answers), run_id, now=now)
+
+    def pauses(self, now: datetime) -> list[HostPause]:
+        """The hosts that want to be left alone for longer than now."""
+        return claiming.pauses(self.session, now=now)
+
+    def store_pauses(self, pauses: Iterable[HostPause], run_id: str, now: datetime) -> None:
+        """Keep the pauses that hosts asked for; one that is kept already is not kept twice."""
+        claiming.store_pauses(self.session, list(pauses), run_id, now=now)
 
     def plan(
         self,
