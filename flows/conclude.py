@@ -13,7 +13,6 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from flows import load
 from flows.artifacts import summarised
 from flows.cluster import clustered
-from flows.discover import robots_of
 from flows.extract import Batch, extracted
 from flows.report import RunReport
 from flows.scene import Scene, finished, scene
@@ -82,8 +81,7 @@ def publish() -> load.Publication:
 
 async def conclude(stage: Scene, *, known: int = 0) -> RunReport:
     """Remember robots.txt answers, publish, clear up, and say what became of everything."""
-    fetches = sorted(stage.archive.glob(f"{stage.run.run_id}-fetch-*.warc.gz"))
-    load.kept_robots(stage, robots_of(fetches, stage.data))
+    load.kept_robots(stage, stage.robots)
     cluster()
     struck(stage)
     outcome = publish()

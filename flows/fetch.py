@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from broadsheet import __version__
 from broadsheet.archive import SegmentWriter
 from broadsheet.errors import DiskFull, NoContact
-from broadsheet.fetching import Hosts, Network, PageRequest, fetch_all, needs_contact, proxies_of_environment
+from broadsheet.fetching import (
+    Hosts,
+    Network,
+    PageRequest,
+    fetch_all,
+    needs_contact,
+    proxies_of_environment,
+    robots_answer,
+)
 from broadsheet.model import FetchedPage, Reason, Role
 from broadsheet.urls import bare_host
 
@@ -58,12 +66,20 @@ async def fetched(
                 async for page in pages:
                     writer.write(page)
                     waiting.pop((page.url, page.role), None)
-                    stage.progress.advance(page.role in {Role.PAGE, Role.ENDPOINT})
+                    _noted(stage, page)
         except DiskFull as full:
             stage.progress.say(f"{full}; {len(waiting)} request(s) wait for the next run")
             for each in waiting.values():
                 writer.write(_put_off(each, stage.settings.clock(), str(full)))
         return writer.close()
+
+
+def _noted(stage: Scene, page: FetchedPage) -> None:
+    """Tell the scene what it need not read again: an answer more, and what robots.txt said."""
+    stage.progress.advance(page.role in {Role.PAGE, Role.ENDPOINT})
+    if page.role is Role.ROBOTS:
+        answer = robots_answer(page)
+        stage.robots[answer.origin] = answer
 
 
 def _segment(stage: Scene, name: str) -> SegmentWriter:

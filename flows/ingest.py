@@ -58,7 +58,7 @@ async def ingest(sources: list[str] | None = None, since: date | None = None) ->
         kept = waiting(stage, left)
         told = memory.robots | robots_of([*left.discovery, *left.pages], stage.data)
         polls = await discover(memory.states, told, left)
-        robots = told | robots_of(discovery_segments(stage), stage.data)
+        robots = told | stage.robots
         claims = plan(polls, robots, left, kept)
         segments = await fetch(claims, kept, robots)
         found = [*kept, *(batch for path in segments for batch in of_segment(stage, path))]
@@ -106,8 +106,3 @@ def waiting(stage: Scene, left: Leftovers) -> list[Batch]:
     kept = [batch for path in left.pages for batch in of_segment(stage, path)]
     missing = load.unloaded(stage, [batch.key for batch in kept])
     return [batch for batch in kept if batch.key in missing]
-
-
-def discovery_segments(stage: Scene) -> list[Path]:
-    """What this run's discovery kept."""
-    return sorted(stage.archive.glob(f"{stage.run.run_id}-discover-*.warc.gz"))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadsheet.config import Settings
-    from broadsheet.model import LastReading
+    from broadsheet.model import LastReading, RobotsAnswer
     from flows.progress import Progress
 
 MEBIBYTE = 1 << 20
@@ -49,6 +49,7 @@ class Scene:
     busy: tuple[str, ...] = field(default=())
     since: date | None = None  # the day that a first fill goes back to
     hosts: Hosts = field(default_factory=Hosts)  # one gate a host and one robots.txt an origin, for all its fetching
+    robots: dict[str, RobotsAnswer] = field(default_factory=dict)  # what this run was answered, by origin
     boilerplate: dict[str, tuple[str, ...]] = field(default_factory=dict)  # each source's, as active when the run began
     last_read: dict[str, LastReading] = field(default_factory=dict)  # each URL's last capture, as the run found it
 

@@ -67,7 +67,12 @@ def fetched(folder: Path, monkeypatch, room: int, said: list[str]):
     )  # fmt: skip
     progress = SimpleNamespace(advance=lambda *_: None, say=said.append)
     stage = SimpleNamespace(
-        settings=settings, progress=progress, hosts=Hosts(), archive=folder / "archive", run=Run("run", "ingest", NOW)
+        settings=settings,
+        progress=progress,
+        hosts=Hosts(),
+        archive=folder / "archive",
+        robots={},
+        run=Run("run", "ingest", NOW),
     )
     requests = [PageRequest(url, Role.PAGE, SOURCE) for url in URLS]
     return list(read(asyncio.run(fetch.fetched(stage, requests, {}, name="fetch-00"))))
