@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     fetch_tasks: int = Field(8, ge=1, le=64, description="Fetch tasks a run; hosts are shared out over them.")
     fetch_seconds: float = Field(30, gt=0, le=600, description="Total time one request may take.")
     archive_file_mb: int = Field(1024, ge=1, description="Size up to which archive files are merged at night, MiB.")
-    least_free_mb: int = Field(1024, ge=0, description="Room left on the disk at which runs stop fetching, MiB.")
+    least_free_mb: int = Field(512, ge=0, description="Room left on the disk at which runs stop fetching, MiB.")
     budget: int = Field(RUN_BUDGET, ge=1, description="The most pages one run asks for, over all its sources.")
     recheck: Annotated[tuple[Span, ...], NoDecode] = Field(
         RECHECK, description="Ages at which an article is asked for again, to find edits; empty: never."

@@ -19,5 +19,9 @@ qualify
     row_number() over (
         partition by capture.url_id
         order by
-            capture.captured_at desc, capture.payload_digest desc, fetched.warc_file asc, fetched.warc_offset asc
+            capture.captured_at desc,
+            capture.payload_digest desc,
+            fetched.dropped_at is not null,
+            fetched.warc_file asc,
+            fetched.warc_offset asc
     ) = 1
