@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from extractors.blocks import LIST_ITEMS, PLACES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from extractors.blocks import Block
     from extractors.column import Column
 
@@ -25,10 +23,13 @@ FEW = 3  # lines of a picture's unit: caption, credit, and one more
 OWN_WORDS = frozenset({"pre", "blockquote", *LIST_ITEMS})  # what a figure may hold that is no caption
 
 
-def captions(column: Column, took: Sequence[bool]) -> dict[int, str]:
-    """The blocks that describe a picture, or credit one. `took` tells which blocks the engine took."""
-    places = (at for at, text in enumerate(column.taken) if text or not took[at])
-    return {at: REASON for at in places if _in_figure(column, at) or (column.taken[at] and _is_caption(column, at))}
+def captions(column: Column) -> dict[int, str]:
+    """The taken blocks that describe a picture, or credit one, each with the reason."""
+    taken = [at for at, text in enumerate(column.taken) if text]
+    credits_ = [at for at in taken if _is_credit(column.blocks[at])]
+    found = {*credits_, *(place for at in credits_ for place in _credited(column, at) if column.taken[place])}
+    found.update(at for at in taken if _in_figure(column, at) or _is_named(column, at))
+    return dict.fromkeys(sorted(found), REASON)
 
 
 def _in_figure(column: Column, at: int) -> bool:
@@ -38,26 +39,21 @@ def _in_figure(column: Column, at: int) -> bool:
     return not (block.row or block.tag in OWN_WORDS or block.inside("blockquote"))
 
 
-def _is_caption(column: Column, at: int) -> bool:
-    block = column.blocks[at]
-    if _is_credit(block):
-        return True
-    return not column.paragraph(at) and (_is_named(column, block) or _is_credited(column, at))
-
-
-def _is_named(column: Column, block: Block) -> bool:
+def _is_named(column: Column, at: int) -> bool:
     """Whether a block, or what it stands in below the column, has a class of captions."""
-    box = block.container
-    around = box.above if box.above and not column.around(box.above) else box
-    return "caption" in box.signature.lower() or "caption" in around.signature.lower()
+    box = column.blocks[at].container
+    if "caption" in box.signature.lower():
+        return not column.paragraph(at)
+    above = box.above
+    return above is not None and "caption" in above.signature.lower() and not column.around(above)
 
 
-def _is_credited(column: Column, at: int) -> bool:
-    """Whether a block shares a small unit with the credit that ends it."""
+def _credited(column: Column, at: int) -> range:
+    """The places of the small unit that a credit ends; none where it stands in the column itself."""
     if column.direct(at):
-        return False
+        return range(0)
     members = column.members(at)
-    return 1 < len(members) <= FEW and _is_credit(column.blocks[members[-1]])
+    return members if len(members) <= FEW and at == members[-1] else range(0)
 
 
 def _is_credit(block: Block) -> bool:

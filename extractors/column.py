@@ -69,8 +69,9 @@ class Column:
     @cached_property
     def _mains(self) -> frozenset[int]:
         """The numbers of the column's container and of its twins: an article may stand in one for each paragraph."""
-        twins = (box for at, text in enumerate(self.taken) if text and (box := self.blocks[at].container.above))
-        return frozenset({self.main.number, *(box.number for box in twins if _is_twin(box, self.main))})
+        above = (block.container.above for block, text in zip(self.blocks, self.taken, strict=True) if text)
+        alike = (box for box in above if box is not None and box.signature == self.main.signature)
+        return frozenset({self.main.number, *(box.number for box in alike if _is_twin(box, self.main))})
 
     def alike(self, at: int) -> bool:
         """Whether a block is built as the column's paragraphs are."""
@@ -201,8 +202,8 @@ def _number(box: Container | None) -> int:
 
 
 def _is_twin(box: Container, main: Container) -> bool:
-    """Whether a container is of a column's form: of its class and depth, in the same container or one alike."""
-    if box.signature != main.signature or box.depth != main.depth or box.above is None or main.above is None:
+    """Whether a container of a column's class is of its form: at its depth, in the same container or one alike."""
+    if box.depth != main.depth or box.above is None or main.above is None:
         return False
     if box.above.number == main.above.number:
         return True

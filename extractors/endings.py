@@ -1,4 +1,4 @@
-"""What closes an article without being of it: appeals to its readers, and the credits of those who helped with it."""
+"""What closes an article without being of it: appeals to its readers, credits of colleagues, and who the author is."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import re
 from typing import TYPE_CHECKING
 
 from extractors.lines import weight
+from extractors.witness import squeezed
 
 if TYPE_CHECKING:
     from extractors.blocks import Block
     from extractors.column import Column
 
 LAST = 4  # lines among which an article's end is looked for
+NAME = 8  # letters: a shorter name may be any word
 LONG = 300  # weighed characters: an appeal is shorter
 # How a line speaks to its reader. One family of languages a line.
 APPEALS = (
@@ -42,7 +44,7 @@ def _appeals() -> re.Pattern[str]:
 
 
 def endings(column: Column) -> dict[int, str]:
-    """Those of the last taken lines that appeal to the reader or credit colleagues, each with the reason."""
+    """Those of the last taken lines that appeal to readers, credit colleagues or name the author, with the reason."""
     taken = [at for at, text in enumerate(column.taken) if text]
     found = ((at, _reason(column, column.blocks[at])) for at in taken[-LAST:] if at > column.first)
     return {at: reason for at, reason in found if reason}
@@ -51,7 +53,19 @@ def endings(column: Column) -> dict[int, str]:
 def _reason(column: Column, block: Block) -> str:
     if weight(block.text) <= LONG and _appeals().match(block.text) and _has_aim(column, block):
         return "an appeal to the reader below the text"
-    return "credits of colleagues below the text" if CREDITS.search(block.text) else ""
+    if CREDITS.search(block.text):
+        return "credits of colleagues below the text"
+    return "about the author below the text" if _names_author(column, block) else ""
+
+
+def _names_author(column: Column, block: Block) -> bool:
+    """Whether a line has the whole name of a person that the page credits."""
+    sites = {squeezed(name).lower() for name in column.says.site_names}
+    people = [name for name in column.says.authors if len(name) >= NAME and not any(site in name for site in sites)]
+    if not people:
+        return False
+    key = squeezed(block.text).lower()
+    return any(name in key for name in people)
 
 
 @functools.cache

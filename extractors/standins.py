@@ -37,12 +37,8 @@ def _placeholder(words: str) -> re.Pattern[str]:
 
 def standins(column: Column) -> dict[int, str]:
     """The taken blocks that are such a notice, each with the reason."""
-    return {at: "stands in for a part" for at, text in enumerate(column.taken) if text and _stands_in(column, at)}
-
-
-def _stands_in(column: Column, at: int) -> bool:
-    text = column.blocks[at].text
-    if len(text) > LONG:
-        return False
-    lower = text.lower()
-    return any(word in lower and _placeholder(words).search(lower) for word, words in PLACEHOLDERS)
+    blocks = enumerate(zip(column.taken, column.blocks, strict=True))
+    lines = {at: block.text.lower() for at, (text, block) in blocks if text and len(block.text) <= LONG}
+    page = "\n".join(lines.values())
+    notices = [_placeholder(words) for word, words in PLACEHOLDERS if word in page]
+    return {at: "stands in for a part" for at, line in lines.items() if any(each.search(line) for each in notices)}

@@ -13,6 +13,7 @@ from extractors.blocks import HEADINGS, HIDDEN, LIST_ITEMS, PLACES
 from extractors.boxes import boxes
 from extractors.captions import captions
 from extractors.column import Column, column_of
+from extractors.datelines import datelines
 from extractors.echoes import echoes
 from extractors.endings import endings
 from extractors.furniture import cue
@@ -55,7 +56,7 @@ def by_units(
     for at in _open(column, verdicts):
         if restored(column, at) and not (column.paragraph(at) and (doubted or _is_offer(column, at))):
             final[at] = Verdict(keep=True)
-    for at, reason in (captions(column, took) | refused(column)).items():
+    for at, reason in refused(column).items():
         final[at] = Verdict(keep=False, reason=reason)
     return final
 
@@ -87,8 +88,9 @@ def _by_looks(verdict: Verdict) -> bool:
 
 def refused(column: Column) -> dict[int, str]:
     """The taken blocks that belong to a unit of furniture: place -> reason."""
-    by_place = _marked(column) | _frame(column) | named(column) | boxes(column) | sections(column)
-    return endings(column) | by_place | notices(column) | standins(column) | echoes(column)
+    by_place = _marked(column) | _frame(column) | captions(column) | named(column) | boxes(column) | sections(column)
+    by_words = notices(column) | datelines(column) | endings(column) | standins(column) | echoes(column)
+    return by_words | by_place
 
 
 def _marked(column: Column) -> dict[int, str]:

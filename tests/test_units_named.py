@@ -160,6 +160,34 @@ def test_a_heading_the_judge_refused_is_taken_back_in_a_column_of_one_container_
     assert lines[2] == "What the soup was like"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3. Mai 2011 von Mara",
+        "May 3, 2011 - 11:28 AMT",
+        "17:41 JST, October 13, 2024",
+        "Posted on Tuesday at 11:28",
+        "2024-05-03",
+        "2024年5月3日",
+        "Mara Wren, Harbour correspondent",
+    ],
+)
+def test_datelines_and_bylines_above_the_text_are_refused(line):
+    assert kept_of(f"<div><div>{line}</div></div>{TEXT}")[0] == ARTICLE
+
+
+def test_a_dated_heading_and_a_dated_sentence_belong_to_the_text():
+    lines = ["Tuesday, 3 May 2011", "It began on 3 May 2011."]
+    markup = f"<div><h2>{lines[0]}</h2><div>{lines[1]}</div></div>"
+    assert kept_of(markup + TEXT)[0] == [*lines, *ARTICLE]
+
+
+def test_a_last_line_that_says_who_the_author_is_is_left_out():
+    last = "<p>Mara Wren is a marine biologist and has lived on the island for eleven years.</p>"
+    assert kept_of(TEXT + last)[0] == ARTICLE
+    assert len(kept_of(last + TEXT * 2)[0]) == 1 + 2 * len(ARTICLE)
+
+
 def test_addresses_printed_below_the_text_are_the_articles_own():
     address = "<p><a href=https://harbour.example/a>https://harbour.example/a</a></p>"
     blocks = text_blocks(document_fromstring(f"<html><body><main>{TEXT * 2}{address}</main></body></html>"))
