@@ -108,10 +108,10 @@ def extracted(stage: Scene, batch: Batch) -> LoadBatch:
     path = stage_file(stage, batch.key)
     if not path.exists():
         pages = pages_in(Path(batch.path), batch.file, batch.start)
-        works = _works(stage, islice(pages, batch.skip, batch.skip + batch.count))
+        works = works_of(stage, islice(pages, batch.skip, batch.skip + batch.count))
         if again := list(earlier_works(stage, works)):
-            stages.write(stages.earlier_file(path), _rows(stage, again))
-        stages.write(path, _rows(stage, works))
+            stages.write(stages.earlier_file(path), rows_of(stage, again))
+        stages.write(path, rows_of(stage, works))
     stage.progress.advance(batch.count)
     return LoadBatch(batch.key, str(path))
 
@@ -122,13 +122,15 @@ def stage_file(stage: Scene, key: str) -> Path:
     return next((path for f in folders if (path := f / f"{key}.jsonl.gz").exists()), stage.folder / f"{key}.jsonl.gz")
 
 
-def _works(stage: Scene, pages: Iterable[FetchedPage]) -> list[PageWork]:
+def works_of(stage: Scene, pages: Iterable[FetchedPage]) -> list[PageWork]:
+    """Pages with the rules that they are read by, and the run's clock."""
     now = stage.settings.clock()
     known = (page if page.source else _placed(page, stage.known) for page in pages)
     return [(page, _rules(stage, page), now) for page in known]
 
 
-def _rows(stage: Scene, works: list[PageWork]) -> Iterator[Row]:
+def rows_of(stage: Scene, works: list[PageWork]) -> Iterator[Row]:
+    """What reading makes of pages, in the process pool: a stage row for each, in their order."""
     for (page, *_), done in zip(works, stage.pool.run(works), strict=True):
         yield failed_row(page, done.reason, done.detail) if isinstance(done, Failed) else done.value
 

@@ -54,7 +54,7 @@ def run_of(folder: Path) -> Run:
 def adopted(data: Path, kind: str, mine: set[str], stack: ExitStack) -> Iterator[Path]:
     """Folders of dead runs, each with all its sources leased by us; the others stay for a later run.
 
-    A run over WARC files adopts only its like: it asks no site, so it cannot finish what a site's run began.
+    A run over WARC files, or a replay, adopts only its like: it asks no site, so it cannot finish what a site's began.
     Locks and leases of what is adopted are held by `stack`; those of what is not are given back.
     """
     _swept(data)
@@ -69,7 +69,7 @@ def _is_adopted(data: Path, folder: Path, kind: str, mine: set[str], ours: ExitS
     if not ours.enter_context(held_there(folder / "lock")):
         return False
     run = run_of(folder)
-    if kind == "warc" != run.kind:
+    if kind not in {"ingest", run.kind}:
         return False
     others = [name for name in run.sources if name not in mine]
     got = ours.enter_context(leased(data, others))

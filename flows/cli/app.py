@@ -163,6 +163,24 @@ def maintain(
     run_maintenance(source or [], as_json=as_json)
 
 
+@app.command(epilog="Example: `broadsheet replay --reason text_too_short --reason no_title --dry-run`")
+def replay(
+    reason: Annotated[
+        list[str] | None, typer.Option(help="A reason of rejection; may be repeated. None: all that reading decides.")
+    ] = None,
+    source: Names = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what was captured on that day (UTC) or later.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and count, load nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read what was rejected again from the archive, by today's rules, and load what ends otherwise."""
+    from flows.cli.replay import run_replay
+
+    run_replay(reason or [], source or [], since, dry_run=dry_run, as_json=as_json)
+
+
 @app.command(
     epilog='Example: `broadsheet forget https://www.example.org/news/42 --why "asked for by the author, 2026-03-14"`'
 )

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
     from datetime import date
     from pathlib import Path
-    from typing import Any
+    from typing import Any, TypeVar
 
     from broadsheet.config import Settings
     from flows.report import RunReport
+
+    Report = TypeVar("Report")
 
 
 def prepare(settings: Settings) -> None:
@@ -86,7 +88,7 @@ def ingested(settings: Settings, names: Sequence[str] = (), *, since: date | Non
     return awaited(ingest(list(names) or None, since))
 
 
-def awaited(flow: Coroutine[Any, Any, RunReport]) -> RunReport:
+def awaited(flow: Coroutine[Any, Any, Report]) -> Report:
     """Run a flow to its end while its progress is shown."""
     with shown() as progress, watched(progress):
         try:
