@@ -152,6 +152,21 @@ def test_segments_become_one_file_and_every_position_leads_to_the_same_page(tmp_
         assert ask(warehouse, "select distinct warc_file from raw.poll") == [(merged,)]
 
 
+def test_whoever_holds_an_old_position_gets_its_page_at_every_moment_of_a_merge(tmp_path, data):
+    with opened(data) as warehouse:
+        old = [each for name in "abcgr" for each in warehouse.places.captures(url(name))]
+    pages = [archive.read_one(data, each.position).body for each in old]
+    seen = []
+
+    def on_step(step: str) -> None:
+        seen.append(step)
+        assert [archive.read_one(data, each.position).body for each in old] == pages, step
+
+    tidied(night(tmp_path), Logged(), on_step)
+    on_step("the end")
+    assert len(seen) > 10
+
+
 def test_a_second_night_changes_nothing(tmp_path, data):
     tidied(night(tmp_path), Logged())
     before = files_of(data)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 RUN: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=-)")
 MONTHS: Final = "archive/[0-9][0-9][0-9][0-9]/[0-9][0-9]"
+DAYS: Final = f"{MONTHS}/[0-9][0-9]"
 
 
 def segments(data: Path, living: Callable[[], Container[str]], due: Container[str] = ()) -> list[Stored]:
@@ -33,7 +34,7 @@ def segments(data: Path, living: Callable[[], Container[str]], due: Container[st
     `living` answers the ids of those runs. It is asked after the files were listed: a run's folder is there before its
     first segment, and goes after its last one was loaded. `due` are the files in which something is too old.
     """
-    found = [*sorted(data.glob(f"{MONTHS}/merged-*{WARC}")), *sorted(data.glob(f"{MONTHS}/[0-9][0-9]/*{WARC}"))]
+    found = [*sorted(data.glob(f"{MONTHS}/merged-*{WARC}")), *sorted(data.glob(f"{DAYS}/*{WARC}"))]
     alive = living()
     return [_stored(data, path, due) for path in found if _may_move(path, alive)]
 
@@ -62,7 +63,7 @@ def finished(data: Path, moves: Path, on_step: Callable[[str], None]) -> None:
         path.unlink(missing_ok=True)
         if path.parent.exists():
             sync_folder(path.parent)
-            _removed_if_empty(path.parent)
+            _removed_if_done(data, path.parent)
 
 
 def _may_move(path: Path, alive: Container[str]) -> bool:
@@ -84,6 +85,8 @@ def _begins(path: Path) -> str:
         return ""
 
 
-def _removed_if_empty(folder: Path) -> None:
-    if not any(folder.iterdir()):
+def _removed_if_done(data: Path, folder: Path) -> None:
+    """Remove a day's folder that is empty, but for the newest: a run may be about to put its first segment there."""
+    newest = max(data.glob(DAYS), default=None)
+    if folder != newest and not any(folder.iterdir()):
         folder.rmdir()
