@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 JSON_FEED: Final = "jsonfeed.org/version/"
 HTML_PAGE: Final = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+IANA: Final = "http://www.iana.org/assignments/relation/"
 OLDER: Final = frozenset({"next", "prev-archive"})
 WEB_URL: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 ADDRESS: Final = re.compile(r"\S+@\S+")
@@ -43,7 +44,7 @@ def read_feed(body: bytes, base: str, content_type: str | None, zone: str | None
 
 def _older(feed: Any) -> tuple[str, ...]:  # noqa: ANN401 - feedparser's dictionary
     """Where a paged or archived feed keeps its earlier entries (RFC 5005, 3 and 4)."""
-    links = [link for link in feed.get("links", ()) if link.get("rel") in OLDER]
+    links = [link for link in feed.get("links", ()) if _relation(link) in OLDER]
     return tuple(str(link["href"]) for link in links if link.get("href"))
 
 
@@ -73,12 +74,17 @@ def _link(item: Any) -> str:  # noqa: ANN401 - feedparser's dictionary
     """The article's own address: not that of a click counter or of an enclosure, and a page rather than a feed."""
     if original := item.get("feedburner_origlink"):
         return str(original)
-    pages = [link for link in item.get("links", ()) if link.get("rel") == "alternate" and link.get("href")]
+    pages = [link for link in item.get("links", ()) if _relation(link) == "alternate" and link.get("href")]
     html_first = sorted(pages, key=lambda link: "html" not in link.get("type", "text/html"))
     if html_first:
         return str(html_first[0]["href"])
     named = item.get("link") or item.get("id") or ""
     return str(named) if WEB_URL.match(named) else ""
+
+
+def _relation(link: Any) -> str:  # noqa: ANN401 - feedparser's dictionary
+    """The relation of a link by its short name (RFC 4287, 4.2.7.2: names and IANA's addresses are equal)."""
+    return str(link.get("rel", "")).removeprefix(IANA)
 
 
 def _moment(item: Any, name: str, zone: str | None) -> Any:  # noqa: ANN401 - feedparser's dictionary
