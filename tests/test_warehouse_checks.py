@@ -1,8 +1,11 @@
 """What the checks find, and what the database says of itself."""
 
-import pytest
-from warehousing import NOW, article, ask, batch, errors, loaded, opened, poll, rejected, run
+from datetime import date
 
+import pytest
+from warehousing import DAY, NOW, article, ask, batch, errors, loaded, opened, poll, rejected, run
+
+from broadsheet.warehouse import publish
 from broadsheet.warehouse.statements import scripts
 
 
@@ -99,7 +102,67 @@ def test_equal_texts_and_dates_in_the_future_are_reported(house, tmp_path):
     late["extraction"]["published_at"] = "2031-01-01T00:00:00+00:00"
     loaded(house, tmp_path, [late], name="run-2")
     found = {each.name: each.count for each in house.check(NOW) if each.severity == "warning" and each.count}
-    assert found == {"equal_texts": 1, "future_dates": 1}
+    assert found == {"equal_texts": 1, "future_dates": 1, "short_texts": 1}
+
+
+def test_a_date_before_the_web_is_reported(house):
+    ask(house, "update core.article set published_on = date '1970-01-01' where title = 'B'")
+    (result,) = [each for each in house.check(NOW) if each.name == "before_the_web"]
+    assert [(each["url"], each["published_on"]) for each in result.rows] == [("https://paper.test/b", date(1970, 1, 1))]
+    assert not result.failed
+
+
+def papers(day, count, *, without=None, source="gazette"):
+    """`count` articles of one day, one field taken out; and as many of another paper, whole."""
+    rows = []
+    for number in range(count):
+        bare = article(f"g{day}-{number}", NOW + day * DAY, title=f"G {day} {number}", source=source)
+        if without:
+            bare["extraction"] |= {"published_at": None, "published_on": None} if without == "date" else without
+        whole = article(f"p{day}-{number}", NOW + day * DAY, title=f"P {day} {number}")
+        rows += [bare | {"warc_offset": number}, whole | {"warc_offset": 500 + number}]
+    return rows
+
+
+def lost(house, at):
+    (result,) = [each for each in house.check(at) if each.name == "field_yield"]
+    return {(each["source"], each["field"], each["day"], each["pages"]) for each in result.rows}
+
+
+def test_a_field_that_vanishes_from_one_paper_is_named_with_paper_and_day(tmp_path):
+    with opened(tmp_path / "data") as house:
+        loaded(house, tmp_path, papers(0, 20), name="run-1", at=NOW)
+        assert lost(house, NOW) == set()
+        loaded(house, tmp_path, papers(1, 4, without="date"), name="run-2", at=NOW + DAY)
+        day = (NOW + DAY).date()
+        assert lost(house, NOW + DAY) == {("gazette", "published_at", day, 4), ("gazette", "published_on", day, 4)}
+        assert publish(tmp_path / "data", house)  # a warning does not withhold the read copy
+        loaded(house, tmp_path, papers(9, 20), name="run-3", at=NOW + 9 * DAY)
+        assert lost(house, NOW + 9 * DAY) == set()
+
+
+def test_two_articles_without_a_field_are_chance(tmp_path):
+    with opened(tmp_path / "data") as house:
+        loaded(house, tmp_path, papers(0, 20), name="run-1", at=NOW)
+        loaded(house, tmp_path, papers(1, 2, without={"section": None}), name="run-2", at=NOW + DAY)
+        assert lost(house, NOW + DAY) == set()
+
+
+def test_a_field_that_a_paper_never_had_is_not_missed(tmp_path):
+    with opened(tmp_path / "data") as house:
+        for day in range(3):
+            rows = papers(day, 12, without={"tags": []})
+            loaded(house, tmp_path, rows, name=f"run-{day}", at=NOW + day * DAY)
+        assert lost(house, NOW + 2 * DAY) == set()
+
+
+def test_a_source_that_brings_nothing_is_named(tmp_path):
+    with opened(tmp_path / "data") as house:
+        loaded(house, tmp_path, [rejected(f"x{n}", "blocked", warc_offset=n) for n in range(3)])
+        (result,) = [each for each in house.check(NOW) if each.name == "silent_sources"]
+        assert [(each["source"], each["state"], each["usual_reason"]) for each in result.rows] == [
+            ("paper", "blocked", "blocked"),
+        ]  # fmt: skip
 
 
 def test_results_are_kept_and_samples_are_short(house, tmp_path):

@@ -44,8 +44,11 @@ def test_days_count_articles_edits_and_ends(house):
 
 
 def test_the_yield_of_each_field_is_a_share(house):
-    assert ask(house, "select articles, title, round(authors, 2), published_on, round(published_at, 2), images "
-                      "from mart.extraction_yield") == [(3, 1.0, 0.67, 1.0, 0.67, 1.0)]  # fmt: skip
+    asked = "select day, articles, title, round(authors, 2), published_on, round(published_at, 2), images"
+    assert ask(house, f"{asked} from mart.extraction_yield order by day") == [
+        (date(2026, 11, 20), 3, 1.0, 0.67, 1.0, 0.67, 1.0),
+        (date(2026, 11, 21), 1, 1.0, 1.0, 1.0, 1.0, 1.0),
+    ]
 
 
 def test_the_history_holds_each_version_with_its_text(house):
@@ -84,6 +87,7 @@ def test_attempts_tell_why_and_what_became_of_them(house):
         ([article("x"), rejected("y", "listing"), rejected("z", "listing")], None, "low"),
         ([article("x"), rejected("y", "blocked"), rejected("z", "rate_limited")], None, "blocked"),
         ([rejected("y", "listing")], None, "silent"),
+        ([article("x"), rejected("y", "redirect_outside"), rejected("z", "redirect_outside")], None, "redirected"),
         ([article("x")], Reason.SERVER_ERROR, "silent"),
     ],
 )
@@ -94,3 +98,47 @@ def test_the_health_of_a_source_is_told_by_its_last_run(tmp_path, rows, reason, 
         house.plan(this, [poll("x", reason=reason)], [], [], NOW)
         loaded(house, tmp_path, rows, name="run-2")
         assert ask(house, "select source, state, poll_reason from mart.source_health") == [("paper", state, reason)]
+
+
+def days(first, last, a_day):
+    """Articles of the days from `first` to `last` before NOW, each day as many."""
+    return [
+        article(
+            f"d{day}-{number}", NOW - day * DAY, title=f"{day} {number}", text=f"Told on day {day}, number {number}."
+        )
+        for day in range(first, last, -1)
+        for number in range(a_day)
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows, state",
+    [
+        (days(40, 0, 2), "ok"),
+        (days(40, 7, 2), "silent"),
+        (days(40, 7, 2) + days(2, 1, 4), "low"),
+        (days(40, 39, 80), "ok"),  # an archive that came on the first day is no measure
+    ],
+)
+def test_a_source_is_measured_by_its_own_past(tmp_path, rows, state):
+    with opened(tmp_path / "data") as house:
+        this = run("run-1")
+        house.begin_run(this)
+        house.plan(this, [poll("x")], [], [], NOW)
+        loaded(house, tmp_path, rows, name="run-2")
+        assert ask(house, "select state from mart.source_health") == [(state,)]
+
+
+def test_latency_is_measured_from_publication(house):
+    asked = "select articles, timed, median_minutes_to_capture, median_minutes_to_load from mart.latency"
+    assert ask(house, asked) == [(3, 2, 120.0, 120.0)]  # published at six, captured and loaded at eight
+
+
+def test_check_results_tell_how_many_more_there_are(house):
+    house.check(NOW)
+    ask(house, "update core.article set published_on = date '1890-01-01' where url like '%/c'")
+    house.check(NOW + DAY)
+    asked = (
+        "select offending, more_than_before from mart.check_results where name = 'before_the_web' order by checked_at"
+    )
+    assert ask(house, asked) == [(0, None), (1, 1)]

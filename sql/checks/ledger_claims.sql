@@ -7,26 +7,41 @@ with ended as (
 ),
 
 claim as (
-    select claim.*
+    select
+        claim.claim_id,
+        claim.run_id,
+        claim.source,
+        claim.url
     from ops.claim as claim
     semi join ended on claim.run_id = ended.run_id
 ),
 
-settled as (
-    select
-        attempt.claim_id,
-        count(*) as attempts
+attempt as (
+    select attempt.claim_id
     from ops.attempt as attempt
     semi join ended on attempt.run_id = ended.run_id
-    group by attempt.claim_id
+),
+
+wrong as (
+    select
+        claim.claim_id,
+        0 as attempts
+    from claim
+    anti join attempt on claim.claim_id = attempt.claim_id
+    union all
+    select
+        claim_id,
+        count(*) as attempts
+    from attempt
+    group by claim_id
+    having count(*) > 1
 )
 
 select
     claim.run_id,
     claim.source,
     claim.url,
-    coalesce(settled.attempts, 0) as attempts
+    wrong.attempts
 from claim
-left join settled on claim.claim_id = settled.claim_id
-where coalesce(settled.attempts, 0) <> 1
+inner join wrong on claim.claim_id = wrong.claim_id
 order by claim.run_id, claim.source, claim.url

@@ -56,4 +56,16 @@ select
     attempt.claim_id::varchar as key
 from ops.attempt as attempt
 anti join raw.url as url on attempt.url_id = url.url_id
+union all
+select
+    'core.article_version_past without article' as orphan,
+    version.article_id::varchar as key
+from core.article_version_past as version
+anti join core.article as article on version.article_id = article.article_id
+union all
+select
+    'core.article_change without reading' as orphan,
+    change.extraction_id::varchar as key
+from core.article_change as change
+anti join core.extraction as extraction on change.extraction_id = extraction.extraction_id
 order by orphan, key

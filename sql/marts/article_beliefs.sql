@@ -27,7 +27,7 @@ left join ops.load as replaced on version.until_load_id = replaced.load_id
 where replaced.loaded_at is null or replaced.loaded_at > written.loaded_at;
 
 comment on view mart.article_beliefs is
-'One row per version of an article and stretch of time in which we knew it so: mart.article_history on both axes of time.';
+'One row per version of an article and stretch of time in which we knew it so: both axes of time.';
 comment on column mart.article_beliefs.article_id is 'The article.';
 comment on column mart.article_beliefs.number is 'Place in the order of versions, as known then.';
 comment on column mart.article_beliefs.change_kind is 'first, substantive, minor, or gone (an end).';
