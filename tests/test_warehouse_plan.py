@@ -64,12 +64,13 @@ def test_a_poll_counts_what_was_new_and_what_was_known(house):
 
 
 def test_what_the_endpoint_says_of_an_article_is_kept(house):
-    hints = Hints("A bridge", NOW, None, ("Ann Lee",), "en")
+    hints = Hints("A bridge", NOW, None, ("Ann Lee",), "en", "tag:paper.test,2026:1")
     found = (DiscoveredUrl(url("a"), "paper", FEED.url, hints),)
     position = RecordPosition("archive/x.warc.gz", 7, 9)
     planned(house, replace(poll(), found=found, position=position))
-    assert ask(house, "select hint_title, hint_published_at, hint_authors, hint_language from raw.url") == [
-        ("A bridge", NOW, ["Ann Lee"], "en")
+    columns = "hint_title, hint_published_at, hint_authors, hint_language, hint_guid"
+    assert ask(house, f"select {columns} from raw.url") == [
+        ("A bridge", NOW, ["Ann Lee"], "en", "tag:paper.test,2026:1")
     ]
     assert ask(house, "select warc_file, warc_offset, warc_length, etag from raw.poll") == [
         ("archive/x.warc.gz", 7, 9, '"feed"')

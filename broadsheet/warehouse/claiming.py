@@ -177,6 +177,7 @@ def _named(found: DiscoveredUrl) -> dict[str, Any]:
         "modified_at": hints.modified_at and hints.modified_at.isoformat(),
         "authors": list(hints.authors),
         "language": hints.language,
+        "guid": hints.guid,
         "variants": [stable_id(each) for each in found.variant_of],
     }
 

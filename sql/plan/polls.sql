@@ -8,7 +8,8 @@ select
                "etag": "VARCHAR", "last_modified": "VARCHAR", "reason": "VARCHAR", "detail": "VARCHAR",
                "warc_file": "VARCHAR", "warc_offset": "BIGINT", "warc_length": "BIGINT", "polled_at": "TIMESTAMPTZ",
                "found": [{"url_id": "BIGINT", "url": "VARCHAR", "title": "VARCHAR", "published_at": "TIMESTAMPTZ",
-                          "modified_at": "TIMESTAMPTZ", "authors": ["VARCHAR"], "language": "VARCHAR", "variants": ["BIGINT"]}]}]'
+                          "modified_at": "TIMESTAMPTZ", "authors": ["VARCHAR"], "language": "VARCHAR", "guid": "VARCHAR",
+                          "variants": ["BIGINT"]}]}]'
         ),
         recursive := true
     )

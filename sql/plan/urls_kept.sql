@@ -19,6 +19,7 @@ fresh as (
         modified_at as hint_modified_at,
         authors as hint_authors,
         language as hint_language,
+        guid as hint_guid,
         polled_at as first_seen_at
     from named
     union all by name
