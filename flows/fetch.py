@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadsheet.config import Settings
-    from broadsheet.model import Claim, RobotsAnswer
+    from broadsheet.model import Claim, RobotsAnswer, Source
     from flows.scene import Scene
 
 MEBIBYTE = 1 << 20
@@ -45,6 +45,13 @@ def network_of(settings: Settings, hosts: Hosts | None = None) -> Network:
         clock=settings.clock,
         hosts=hosts or Hosts(),
     )
+
+
+def require_contact(settings: Settings, sources: Iterable[Source]) -> None:
+    """NoContact: an endpoint of the sources lies beyond this machine, and the settings name nobody to complain to."""
+    network = network_of(settings)
+    if not all(network.may_ask(endpoint.url) for source in sources for endpoint in source.endpoints):
+        raise NoContact
 
 
 async def fetched(

@@ -185,3 +185,14 @@ def test_asking_sql_does_not_load_prefect(tmp_path):
     code = "import sys; from flows.cli import app, ask, show; sys.exit('prefect' in sys.modules)"
     with environ({"BROADSHEET_DATA": str(tmp_path)}):
         assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_without_a_contact_no_site_is_asked_and_the_exit_code_is_2(said, tmp_path, monkeypatch):
+    home = "https://paper.invalid/"
+    entry = f'name = "paper"\nhome = "{home}"\nendpoints = [{{ url = "{home}rss.xml", kind = "feed" }}]\n'
+    (tmp_path / "sources.toml").write_text(f"[[source]]\n{entry}")
+    monkeypatch.setenv("BROADSHEET_SOURCES", "sources.toml")
+    monkeypatch.delenv("BROADSHEET_CONTACT", raising=False)
+    code, out, error = said("run")
+    assert (code, out, error.count("\n")) == (2, "", 1)
+    assert "set BROADSHEET_CONTACT" in error

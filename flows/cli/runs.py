@@ -12,6 +12,7 @@ import typer
 from broadsheet.archive import read
 from broadsheet.config import chosen_sources, known_sources, read_settings, read_sources
 from broadsheet.errors import ArchiveError, ConfigError, Interrupted, Transient
+from flows.fetch import require_contact
 from flows.progress import shown, watched
 
 if TYPE_CHECKING:
@@ -52,9 +53,9 @@ def made(data: Path) -> None:
 
 
 def run_sources(names: Sequence[str], *, since: date | None, as_json: bool) -> None:
-    """`broadsheet run`."""
+    """`broadsheet run`. NoContact: told before anything is started."""
     settings = read_settings()
-    chosen_sources(read_sources(settings.sources), names)
+    require_contact(settings, chosen_sources(read_sources(settings.sources), names))
     told(ingested(settings, names, since=since), as_json=as_json)
 
 
