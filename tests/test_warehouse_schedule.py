@@ -328,6 +328,7 @@ def test_who_is_first_in_a_turn_changes_from_run_to_run(crowd):
 
 def test_what_is_not_due_is_passed_over_by_the_scan_itself(crowd):
     """The one condition on all known URLs stands in the scan, where a column's block is skipped by its least value."""
+    put(crowd, {"alp": {"due": 9, "later": 9, "never": 9}})
     values = {"run_id": "run", "now": NOW, "load_id": 1, "sources": "[]", "leftovers": "[]", "budget": 9}
     text, names = statement("plan/claims")
     plan = crowd.session.connection.execute(f"explain {text}", {name: values[name] for name in names}).fetchall()[0][1]
