@@ -20,3 +20,6 @@ where
     and coalesce(belief.valid_to > published, true)
     and belief.known_from <= known
     and coalesce(belief.known_to > known, true);
+
+comment on macro table mart.as_of is
+'One row per article that was published at an instant, as we knew it at another: mart.as_of(published, known).';
