@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import itertools
+import resource
 import ssl
 import tempfile
 from contextlib import aclosing
@@ -358,6 +359,26 @@ def test_a_wish_of_an_earlier_run_is_heard_and_handed_on():
     }
     assert {asked.host for asked in server.asked} == {"other.test"}
     assert hosts.pauses() == [pause]
+
+
+def test_more_hosts_are_asked_at_once_than_a_shell_allows_files():
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+    try:
+        server = FaultServer({"/a": html()})
+        hosts = [f"n{number}.test" for number in range(300)]
+        allowed = {f"http://{host}": RobotsAnswer(f"http://{host}", NOW, 404) for host in hosts}
+
+        async def run():
+            async with server.serving():
+                ways = dict.fromkeys(hosts, ("127.0.0.1", server.port))
+                reached = replace(network(server), resolve=ways, connections=300)
+                requests = wanted(*(f"http://{host}/a" for host in hosts))
+                return [page.status async for page in fetch_all(requests, reached, allowed)]
+
+        assert asyncio.run(run()) == [200] * 300
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 # ── Stopping ─────────────────────────────────────────────────────────────────────────────────────────────────────────

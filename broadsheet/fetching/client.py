@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import socket
 import ssl
 from contextlib import asynccontextmanager
@@ -34,6 +35,7 @@ NO_TEXT: Final = ("video/", "audio/", "image/", "font/", "application/pdf", "app
 CHUNK: Final = 1 << 16  # bytes read at once
 LONGEST_HEADER: Final = 1 << 15  # bytes; cookies and policies of news sites pass the usual 8 KiB
 MOST_HEADERS: Final = 256
+MOST_FILES: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Ask:
 @asynccontextmanager
 async def open_session(network: Network) -> AsyncIterator[aiohttp.ClientSession]:
     """A client that guards addresses, follows nothing by itself, keeps no cookies and decodes no bodies."""
+    _allow_sockets()
     resolver = MappedResolver(network.resolve, network.private, network.proxies.places)
     connector = aiohttp.TCPConnector(
         limit=0,  # the hosts' gates and `network.connections` bound it
@@ -89,6 +92,14 @@ async def open_session(network: Network) -> AsyncIterator[aiohttp.ClientSession]
     ) as session:
         session._retry_connection = False  # noqa: SLF001 - else aiohttp asks twice behind the politeness's back
         yield session
+
+
+def _allow_sockets() -> None:
+    """Lets this process open as many files as it may: a thousand hosts hold a thousand connections, kept alive."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    enough = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < enough:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (enough, hard))
 
 
 async def exchange(session: aiohttp.ClientSession, ask: Ask, network: Network) -> Answer:
