@@ -4,7 +4,7 @@
 
 CORPUS is a folder with manifest.jsonl and html/ (default ../shared/corpora/articles-dev). A block's label is whether
 half of its tokens align with the answer; its weight is the square root of its share of the page. `--check` prints the
-scores of trafilatura, of the written rules' ceiling and of the judge cross-validated by site, and writes nothing.
+scores of the whole reading with judges that have seen no page of a site, beside trafilatura, and writes nothing.
 
 Needs scikit-learn, which is no dependency of the project: run it in an environment of its own that has the project's
 dependencies and scikit-learn, from the project's root. The same pages give the same file.
@@ -17,9 +17,9 @@ import difflib
 import gzip
 import hashlib
 import importlib
+import itertools
 import json
 import pathlib
-import statistics
 import sys
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -40,8 +40,8 @@ from extractors.says import page_says
 if TYPE_CHECKING:
     from types import ModuleType
 
-FOLDS = 6
-TREES, DEPTH, RATE, LEAF = 50, 3, 0.15, 50
+FOLDS, WAYS = 6, 3  # parts of a folding, and ways of folding
+TREES, DEPTH, RATE, LEAF = 40, 3, 0.15, 50
 
 
 def read(corpus: pathlib.Path, scorer: ModuleType) -> list[dict[str, Any]]:
@@ -114,20 +114,23 @@ def fold(url: str, seed: int) -> int:
 
 
 def check(pages: list[dict[str, Any]], scorer: ModuleType) -> None:
-    """Scores of pages by judges that have seen no page of their sites, over three ways of folding."""
-    found: dict[str, list[tuple[float, ...]]] = {}
-    for seed in range(3):
-        rows: dict[str, list[tuple[float, ...]]] = {}
-        for part in range(FOLDS):
-            model = fitted([page for page in pages if fold(page["url"], seed) != part])
-            for page in pages:
-                if fold(page["url"], seed) == part:
-                    rows.setdefault(page["set"], []).append(scorer.overlap(page["text"], answer(page, model)))
-        for name, row in rows.items():
-            found.setdefault(name, []).append(scorer.corpus_f1(row))
-    for name, scores in found.items():
-        f1, precision, recall = map(statistics.fmean, zip(*scores, strict=True))
-        print(f"{name} cross-validated by site: F1 {f1:.4f} precision {precision:.4f} recall {recall:.4f}")
+    """Scores of readings by judges that saw no page of their sites, in three ways of folding, beside trafilatura."""
+    rows: dict[str, dict[str, list[tuple[float, ...]]]] = {}
+    for page in pages:
+        page["plain"] = scorer.overlap(page["text"], scorer.baseline(page["parsed"].page.html, page["url"]).get("text"))
+    for seed, part in itertools.product(range(WAYS), range(FOLDS)):
+        model = fitted([page for page in pages if fold(page["url"], seed) != part])
+        for page in pages:
+            if fold(page["url"], seed) == part:
+                found = rows.setdefault(page["set"], {"held out": [], "trafilatura": []})
+                found["held out"].append(scorer.overlap(page["text"], answer(page, model)))
+                found["trafilatura"].append(page["plain"])
+    for name, found in rows.items():
+        for who, scores in found.items():
+            print(f"{name} {who}: F1 {{:.4f}} precision {{:.4f}} recall {{:.4f}}".format(*scorer.corpus_f1(scores)))
+        once = [scores[: len(scores) // WAYS] for scores in found.values()]  # each page counts once in an interval
+        difference = scorer.paired_difference(*once)
+        print(f"{name} paired difference: {{:+.4f}} [{{:+.4f}}, {{:+.4f}}]".format(*difference))
 
 
 def main() -> None:
