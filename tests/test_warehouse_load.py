@@ -275,3 +275,58 @@ def test_any_cutting_of_the_same_records_into_batches_gives_the_same_digest(tmp_
     whole = digest_of(tmp_path_factory.mktemp("whole"), [rows])
     cut = [shuffled[start : start + size] for start in range(0, len(rows), size)]
     assert digest_of(tmp_path_factory.mktemp("cut"), cut) == whole
+
+
+def test_articles_that_turn_out_to_be_one_go_on_under_the_older_id(house, tmp_path):
+    loaded(house, tmp_path, [article("old")])
+    loaded(house, tmp_path, [article("young", title="Other", text=TEXT.upper())], name="run-2")
+    ids = dict(ask(house, "select url, article_id from core.article"))
+    later = article("young", NOW + DAY, title="Other", text=TEXT.upper(), canonical="old", page="2")
+    assert loaded(house, tmp_path, [later], name="run-3") == {Outcome.UNCHANGED: 1}
+    assert ask(house, "select article_id, url from core.article") == [(ids[url("old")], url("old"))]
+    assert ask(house, "select alias_id, article_id from core.article_alias") == [(ids[url("young")], ids[url("old")])]
+    assert ask(house, "select distinct article_id from core.article_url") == [(ids[url("old")],)]
+    young = ids[url("young")]
+    assert ask(house, f"select number, title from core.article_version_past where article_id = {young}") == [
+        (1, "Other")
+    ]
+    assert errors(house) == {}
+
+
+def test_an_alias_of_an_article_that_is_merged_in_its_turn_leads_to_the_last(house, tmp_path):
+    loaded(house, tmp_path, [article("a")])
+    loaded(house, tmp_path, [article("b", title="B")], name="run-2")
+    loaded(house, tmp_path, [article("c", title="C")], name="run-3")
+    first = dict(ask(house, "select url, article_id from core.article"))[url("a")]
+    loaded(house, tmp_path, [article("c", NOW + DAY, title="C", canonical="b", page="2")], name="run-4")
+    loaded(house, tmp_path, [article("b", NOW + DAY, title="B", canonical="a", page="2")], name="run-5")
+    assert ask(house, "select distinct article_id from core.article_alias") == [(first,)]
+    assert ask(house, "select count(*) from core.article_alias") == [(2,)]
+    assert ask(house, "select article_id from core.article") == [(first,)]
+    assert errors(house) == {}
+
+
+def test_a_template_that_names_one_address_on_every_page_merges_nothing(house, tmp_path):
+    names = [f"n{each}" for each in range(8)]
+    loaded(house, tmp_path, [article(each, title=each) for each in names])
+    broken = [article(each, NOW + DAY, title=each, canonical=names[0], page="broken") for each in names]
+    loaded(house, tmp_path, broken, name="run-2")
+    assert ask(house, "select count(*) from core.article") == [(8,)]
+
+
+def test_in_whatever_order_it_is_known_that_two_are_one_the_tables_say_the_same(tmp_path):
+    rows = [
+        article("a"), article("b", title="B", text=TEXT.upper()),
+        article("b", NOW + DAY, title="B", text=TEXT.upper(), canonical="a", page="2"),
+    ]  # fmt: skip
+    digests = set()
+    for number, order in enumerate(itertools.permutations(rows)):
+        with opened(tmp_path / f"data-{number}") as warehouse:
+            for part, each in enumerate(order):
+                loaded(warehouse, tmp_path, [each], name=f"run-{number}-{part}")
+            digests.add(warehouse.content_digest())
+            assert errors(warehouse) == {}
+    with opened(tmp_path / "data") as warehouse:
+        loaded(warehouse, tmp_path, rows)
+        digests.add(warehouse.content_digest())
+    assert len(digests) == 1

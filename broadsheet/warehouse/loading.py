@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 READ = ("claims", "urls", "urls_earlier", "fetches")
 KEEP = ("bodies", "extractions")
+MERGE = (
+    *("merged_urls", "merged_versions_past", "merged_versions", "merged_clusters", "merged_members"),
+    *("merged_articles", "merged_aliases", "merged_alias"),
+)
 SETTLE = ("addresses", "history", "outcomes", "attempts", "url_state")
 DERIVE = ("versions", "versions_before", "versions_made", "present", "articles_before", "places")
 RENEW = ("versions_past", "versions_removed", "versions_kept", "changes_kept")
@@ -64,12 +68,17 @@ def _load(session: Session, parts: Sequence[dict[str, Any]]) -> int:
     _steps(session, READ, values)
     kept = reread + _steps(session, KEEP, values)
     _steps(session, ("resolved",), values)
-    placed = _steps(session, ("article_urls",), values)
+    placed = _merge(session, values) + _steps(session, ("article_urls",), values)
     _steps(session, ("forms",), values)
     captured = _steps(session, ("captures",), values)
     _steps(session, (*SETTLE, *DERIVE), values)
     _compare(session, values)
     return kept + placed + captured + _steps(session, RENEW, values) + _steps(session, SHOW, values)
+
+
+def _merge(session: Session, values: dict[str, Any]) -> int:
+    """Make articles one that turned out to be one: the older id stays, the other is an alias; how many rows changed."""
+    return _steps(session, MERGE, values) if session.change("load/merged", values) else 0
 
 
 def _staged(session: Session, values: dict[str, Any]) -> None:

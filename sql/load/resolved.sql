@@ -48,13 +48,14 @@ named as (
         any_value(name.url) as url,
         any_value(name.named_url) as named_url,
         any_value(kept.article_id) as kept_id,
+        coalesce(any_value(kept.article_id), name.named_id) as known_as,
         min(name.rank) as first_named
     from name
     left join core.article_url as kept on name.named_id = kept.url_id
     group by name.url_id, name.named_id
 ),
 
--- URLs that share a name, or are joined by others that do, show one article.
+-- URLs that share a name, or have names of one article, or are joined by others that do, show one article.
 kin as (
     select
         url_id,
@@ -66,7 +67,7 @@ kin as (
         other.url_id as member
     from kin
     inner join named as mine on kin.member = mine.url_id
-    inner join named as other on mine.named_id = other.named_id
+    inner join named as other on mine.known_as = other.known_as
 ),
 
 family as (
@@ -74,10 +75,39 @@ family as (
         kin.url_id,
         any_value(named.kept_id) filter (named.named_id = kin.url_id) as own_id,
         arg_min(named.kept_id, named.first_named) as kept_id,
-        arg_min(named.named_id, named.first_named) as first_id
+        arg_min(named.named_id, named.first_named) as first_id,
+        list_distinct(list(named.kept_id)) as kept_ids
     from kin
     inner join named on kin.member = named.url_id
     group by kin.url_id
+),
+
+-- Articles that turn out to be one go on as the one that we have longest. Six or more at once are no discovery: a
+-- paper's template names one address on all of its pages.
+merging as (
+    select
+        url_id,
+        unnest(kept_ids) as kept_id
+    from family
+    where len(kept_ids) between 2 and 5
+),
+
+age as (
+    select
+        address.article_id,
+        min(address.load_id) as first_load
+    from core.article_url as address
+    semi join merging on address.article_id = merging.kept_id
+    group by address.article_id
+),
+
+oldest as (
+    select
+        merging.url_id,
+        arg_min(merging.kept_id, row(age.first_load, merging.kept_id)) as article_id
+    from merging
+    inner join age on merging.kept_id = age.article_id
+    group by merging.url_id
 )
 
 select
@@ -85,7 +115,9 @@ select
     named.url,
     named.named_id,
     named.named_url,
-    coalesce(family.own_id, family.kept_id, family.first_id) as article_id,
-    coalesce(family.own_id, family.kept_id) is not null as is_known
+    coalesce(oldest.article_id, family.own_id, family.kept_id, family.first_id) as article_id,
+    coalesce(family.own_id, family.kept_id) is not null as is_known,
+    oldest.article_id is not null as is_merging
 from named
 inner join family on named.url_id = family.url_id
+left join oldest on named.url_id = oldest.url_id
