@@ -11,7 +11,7 @@ import pytest
 from conftest import printing
 from faultserver import FaultServer, answer, html, redirect
 
-from broadsheet.sourcefile import read_sources
+from broadsheet.sourcefile import SourceEntry, read_sources
 from flows import cli
 
 HARBOUR = "http://www.harbourgazette.test/"
@@ -210,6 +210,7 @@ def test_a_site_that_is_there_is_not_added_again(said, site, tmp_path):
     assert (code, server.asked) == (1, [])
     assert "there already as 'mine'" in error
     assert "another name" in said("add", "http://paper.test/", "--name", "mine")[2]
+    assert "up to 64 of a-z" in said("add", "http://other.test/", "--name", "My Site")[2]
     assert "not a web address" in said("add", "ftp://paper.test/")[2]
 
 
@@ -297,6 +298,25 @@ def test_a_file_that_is_wrong_is_left_alone(said, tmp_path):
     assert "sources.toml:2: source.1.nam: unknown key; did you mean name?" in error
     assert (tmp_path / "sources.toml").read_text() == "[[source]]\nnam = 3\n"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_person_may_stop_it(said, site, monkeypatch, tmp_path):
+    site({})
+
+    def stopped(work):
+        work.close()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(asyncio, "run", stopped)
+    code, _, error = said("add", "http://paper.test/")
+    assert (code, error) == (130, "broadsheet: interrupted; nothing was written\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_key_is_in_the_list_for_programs(said, tmp_path):
+    (tmp_path / "list.opml").write_text(OPML)
+    said("import", "list.opml")
+    assert set(json.loads(said("list", "--json")[1])[0]) == set(SourceEntry.model_fields)
 
 
 def test_every_command_has_help_with_an_example(said):

@@ -95,11 +95,12 @@ def demo(
     demonstrate(data, edition=edition, port=port, as_json=as_json)
 
 
-@app.command(epilog="Example: `broadsheet run --source example-news`")
+@app.command(epilog="Example: `broadsheet run --source example-news --since 2026-01-01`")
 def run(
     source: Names = None,
     since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A first fill: what came out since this day, too.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="A first fill, back to this day: 2026-01-31."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

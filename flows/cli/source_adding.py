@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -15,7 +14,8 @@ from broadsheet.discovery.finding import offered, robots_sitemaps, usual_places
 from broadsheet.errors import ConfigError, Terminal
 from broadsheet.model import Endpoint, EndpointKind, Outcome, Reason, Rejection, Source
 from broadsheet.policy import classify
-from flows.cli.source_asking import Asking, Probe, probed
+from broadsheet.sourcefile import LONGEST_NAME, NAME
+from flows.cli.source_asking import Asking, Probe, probed, run_asking
 from flows.discover import BODY_LIMIT
 from flows.fetch import network_of
 from flows.progress import shown
@@ -44,11 +44,10 @@ class Finding:
 def found(target: str, settings: Settings, *, name: str | None, delay: float, sections: bool) -> Finding:
     """Ask a site what it announces. Terminal: its home page cannot be had. NoContact. ConfigError: it is there."""
     home = usable(target)
-    _refuse_known(home, name, settings)
+    draft = _draft(home, name, delay)
+    _refuse_known(draft, settings, is_named=name is not None)
     with shown() as progress:
-        asking = Asking(network_of(settings), progress)
-        draft = _draft(home, name, delay)
-        return asyncio.run(_found(asking, draft, sections=sections))
+        return run_asking(_found(Asking(network_of(settings), progress), draft, sections=sections))
 
 
 def usable(target: str) -> str:
@@ -73,14 +72,16 @@ def name_for(home: str) -> str:
     return re.sub(r"[^a-z0-9._-]+", "-", label.lower()).strip("-._") or "site"
 
 
-def _refuse_known(home: str, name: str | None, settings: Settings) -> None:
+def _refuse_known(draft: Source, settings: Settings, *, is_named: bool) -> None:
+    if not re.fullmatch(NAME, draft.name) or len(draft.name) > LONGEST_NAME:
+        raise ConfigError(f"--name {draft.name}: up to {LONGEST_NAME} of a-z, 0-9, dot, dash, underscore")
     for source in known_sources(settings.sources):
-        if name is None and urls.belongs(home, source.hosts):
+        if not is_named and urls.belongs(draft.home, source.hosts):
             raise ConfigError(
-                f"{urls.host(home)} is there already as {source.name!r}: `broadsheet source check {source.name}` looks "
-                f"at it; --name adds it once more"
+                f"{urls.host(draft.home)} is there already as {source.name!r}: `broadsheet source check {source.name}` "
+                f"looks at it; --name adds it once more"
             )
-        if source.name == (name or name_for(home)):
+        if source.name == draft.name:
             raise ConfigError(f"a source is named {source.name!r} already; give this one another name with --name")
 
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from broadsheet.codings import content_decoded
 from broadsheet.discovery import discover
-from broadsheet.errors import NoContact
+from broadsheet.errors import Interrupted, NoContact
 from broadsheet.fetching import PageRequest, fetch_all, needs_contact, robots_answer
 from broadsheet.model import DiscoveredUrl, Endpoint, EndpointKind, FetchedPage, Outcome, Reason, Rejection, Role
 from broadsheet.policy import classify
 from flows.discover import BODY_LIMIT
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Sequence
+    from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
     from datetime import datetime
+    from typing import Any, TypeVar
 
     from broadsheet.fetching import Network
     from broadsheet.model import RobotsAnswer, Source
     from flows.progress import Progress
+
+    Value = TypeVar("Value")
 
 SAMPLE: Final = 3  # children of a sitemap index that are asked, the newest
 DEPTH: Final = 3  # levels of indexes
@@ -76,6 +80,14 @@ class Probe:
         """The latest time that it gives one of its pages; times in the future are misreadings or plans."""
         times = (time for each in self.found for time in (each.hints.published_at, each.hints.modified_at))
         return max((time for time in times if time and time <= now), default=None)
+
+
+def run_asking(work: Coroutine[Any, Any, Value]) -> Value:
+    """Run what asks to its end. Interrupted: a person stopped it."""
+    try:
+        return asyncio.run(work)
+    except KeyboardInterrupt as error:
+        raise Interrupted("interrupted; nothing was written") from error
 
 
 async def probed(asking: Asking, endpoints: Iterable[Endpoint], source: Source) -> dict[str, Probe]:

@@ -121,6 +121,7 @@ def sources_json(sources: Sequence[Source]) -> list[dict[str, Any]]:
             "budget": s.budget,
             "time_zone": s.time_zone,
             "language": s.language,
+            "since": s.since and s.since.isoformat(),
             "keep": {"days": s.keep.days} if s.keep.days else s.keep.what,
             "poll": {"shortest": s.poll_shortest.total_seconds(), "longest": s.poll_longest.total_seconds()},
             "obey": s.obey,

@@ -16,7 +16,7 @@ from broadsheet.errors import ConfigError, Terminal
 from broadsheet.opml import read_opml, written_opml
 from broadsheet.sourcewriting import added, paused, removed
 from flows.cli.source_adding import found, keys, name_for
-from flows.cli.source_asking import Asking, Probe, probed
+from flows.cli.source_asking import Asking, Probe, probed, run_asking
 from flows.cli.source_file import edited
 from flows.cli.source_showing import (
     checks_json,
@@ -79,7 +79,7 @@ def check(names: Sequence[str], *, as_json: bool) -> None:
     settings = read_settings()
     sources = chosen_sources(read_sources(settings.sources), names)
     with shown() as progress:
-        probes = asyncio.run(_checked(Asking(network_of(settings), progress), sources))
+        probes = run_asking(_checked(Asking(network_of(settings), progress), sources))
     named = {source.name: source for source in sources}
     if as_json:
         told(checks_json(probes, named, settings.clock()))
