@@ -3,15 +3,20 @@
 import asyncio
 import ipaddress
 import socket
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet import urls
+from broadsheet.fetching import Network, judge
+from broadsheet.fetching.client import Answer
 from broadsheet.fetching.guard import AddressRefused, guarded_socket, is_public, is_refused_literal
 from broadsheet.fetching.resolving import MappedResolver
+from broadsheet.model import Reason, Source
 
+NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 REFUSED = [
     # RFC 6890 and the IANA IPv4 Special-Purpose Address Registry: first, last and one between
     "0.0.0.0", "0.0.0.1", "0.255.255.255",
@@ -86,6 +91,17 @@ def test_a_public_address_is_let_through(address):
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_a_url_may_spell_an_inner_address_as_it_likes(spelling):
     assert is_refused_literal(urls.host(f"http://{spelling}/"))
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_redirect_to_an_inner_address_is_refused_however_it_is_spelled(spelling):
+    for location in (f"http://{spelling}/latest/meta-data/", f"//{spelling}:8080/", f"https://ann:secret@{spelling}/"):
+        raw = location.encode().decode("latin-1")  # as a header arrives
+        hop = Answer("http://paper.test/a", NOW, 302, (("Location", raw),))
+        target = judge.points_to(hop)
+        source = Source("paper", "http://paper.test/", hosts=(urls.host(target),))
+        refusal = judge.refused_redirect(target, ["http://paper.test/a"], source, Network("B/0"))
+        assert refusal.reason is Reason.ADDRESS_REFUSED, location
 
 
 @pytest.mark.parametrize("host", ["paper.test", "localhost", "8.8.8.8", "[2606:4700::1111]", "127.0.0.1.example.com"])
