@@ -1,4 +1,4 @@
-"""Files cut into records: where each lies, its bytes, or what is wrong with it. Knows gzip and WARC's outermost frame.
+"""Files cut into records: where each lies, its bytes, or what is wrong with it. Knows WARC's outermost frame.
 
 Bounded in memory by one record of at most `limit` bytes. Damage costs the records it touches: reading goes on at the
 next place that begins a record.
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from broadsheet.archive.packing import packing_of, past_skippable
 from broadsheet.archive.streams import (
     CHUNK,
     GZIP_MAGIC,
@@ -26,6 +27,8 @@ from broadsheet.archive.streams import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from broadsheet.archive.packing import Packing
+
 WARC_MAGIC: Final = b"WARC/"
 LONGEST_HEAD: Final = 1024 * 1024  # bytes of WARC headers; ours carry details of failures, nobody's come near this
 LENGTH: Final = re.compile(rb"(?im)^content-length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?$")
@@ -38,7 +41,7 @@ class Piece:
     """A record as it lies in the file: its WARC headers with the blank line after them, and its block.
 
     `problem` says why either is missing or cut; `too_large` why the block is left out. `alone` is False for a record
-    that cannot be found again by offset and length: it shares its gzip member with others in a file where the first
+    that cannot be found again by offset and length: it shares its member with others in a file where the first
     record does not.
     """
 
@@ -55,12 +58,13 @@ def pieces(file: BinaryIO, limit: int, start: int = 0) -> Iterator[Piece]:
     """The records of a seekable file, gzip, zstd or plain, in order from an offset on.
 
     `limit` bounds a record's bytes, decompressed. Offsets and lengths count bytes of the file where a record can be
-    read from there alone: in plain files, and in gzip files with a member per record. In a file compressed as a whole
-    they count decompressed bytes, and `start` costs the decompression of what lies before.
+    read from there alone: in plain files, and in those with a gzip member or zstd frame per record. In one compressed as
+    a whole they count decompressed bytes, and `start` costs the decompression of what lies before.
     """
-    if not _begins(file, GZIP_MAGIC) or _is_of_one_piece(file, limit):
+    packing = packing_of(file)
+    if packing is None or _is_of_one_piece(file, packing, limit):
         return _in_one(file, limit, start)
-    return _by_member(file, limit, start)
+    return _by_member(file, packing, limit, max(start, packing.first))
 
 
 def first_bytes(file: BinaryIO) -> bytes:
@@ -71,14 +75,17 @@ def first_bytes(file: BinaryIO) -> bytes:
 def one(file: BinaryIO, offset: int, length: int, limit: int) -> Piece | None:
     """The record at an offset; nothing is read beyond its length. None if there is nothing.
 
-    A gzip member of just that length is the record. Whatever else it may be hangs on how the whole file is packed.
+    A member of just that length is the record. Whatever else it may be hangs on how the whole file is packed.
     """
+    packing = packing_of(file)
     file.seek(offset)
     member = file.read(length)
-    found = next(_by_member(BytesIO(member), limit, 0), None) if member.startswith(GZIP_MAGIC) else None
-    if found and not found.problem and found.alone and found.length == length:
-        return found
-    if _begins(file, GZIP_MAGIC, ZSTD_MAGIC, ZSTD_DICTIONARY) and _is_of_one_piece(file, limit):
+    if packing and member.startswith(packing.magic):
+        found = next(_by_member(BytesIO(member), packing, limit, 0), None)
+        if found and not found.problem and found.alone and found.length == length:
+            return found
+    is_packed = _begins(file, GZIP_MAGIC, ZSTD_MAGIC, ZSTD_DICTIONARY)
+    if is_packed and (packing is None or _is_of_one_piece(file, packing, limit)):
         return next(_in_one(file, limit, offset), None)
     return next(pieces(BytesIO(member), limit), None)
 
@@ -98,11 +105,9 @@ def _unpacked(file: BinaryIO) -> Callable[[], bytes]:
     return lambda: file.read(CHUNK)
 
 
-def _is_of_one_piece(file: BinaryIO, limit: int) -> bool:
-    """Whether the first gzip member holds more than one record; of zstd this is always assumed."""
-    if not _begins(file, GZIP_MAGIC):
-        return True
-    window = Window(Member(file, 0).more)
+def _is_of_one_piece(file: BinaryIO, packing: Packing, limit: int) -> bool:
+    """Whether the first member holds more than one record."""
+    window = Window(packing.member(file, packing.first).more)
     try:
         next(_split(window, limit), None)
         _skip_blank(window)
@@ -138,18 +143,18 @@ def _split(window: Window, limit: int) -> Iterator[Piece]:
         yield _garbage(window) if not window.peek(5).startswith(WARC_MAGIC) else _record(window, limit)
 
 
-def _by_member(file: BinaryIO, limit: int, begin: int) -> Iterator[Piece]:
+def _by_member(file: BinaryIO, packing: Packing, limit: int, begin: int) -> Iterator[Piece]:
     start: int | None = begin
     while start is not None:
-        member = Member(file, start)
+        member = packing.member(file, start)
         try:
             yield from _member_records(member, limit)
         except Damaged as damage:
-            found = _next_member(file, start + 1)
+            found = _next_member(file, packing, start + 1)
             yield Piece(start, (found or file.seek(0, 2)) - start, problem=str(damage))
             start = found
         else:
-            start = _beginning(file, member.end or 0)
+            start = _beginning(file, past_skippable(file, member.end or 0))
 
 
 def _beginning(file: BinaryIO, at: int) -> int | None:
@@ -177,11 +182,11 @@ def _shared(member: Member, piece: Piece) -> Piece:
     return replace(piece, offset=member.start, length=0, alone=False)
 
 
-def _next_member(file: BinaryIO, at: int) -> int | None:
-    """The next offset at which a gzip member begins that holds a WARC record."""
-    for candidate in _places(file, GZIP_MAGIC, at):
+def _next_member(file: BinaryIO, packing: Packing, at: int) -> int | None:
+    """The next offset at which a member begins that holds a WARC record."""
+    for candidate in _places(file, packing.magic, at):
         try:
-            begins = Window(Member(file, candidate).more).peek(len(WARC_MAGIC)) == WARC_MAGIC
+            begins = Window(packing.member(file, candidate).more).peek(len(WARC_MAGIC)) == WARC_MAGIC
         except Damaged:
             continue
         if begins:

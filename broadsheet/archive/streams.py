@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
 
 from fastwarc.stream_io import ZstdReader
 
@@ -58,37 +58,69 @@ class Window:
         return not self.peek(1)
 
 
-class Member:
-    """One gzip member of a file, decompressed bit by bit. `end` is known once all of it was read."""
+class Decoder(Protocol):
+    """What decompresses one member of a file."""
 
-    def __init__(self, file: BinaryIO, start: int) -> None:
+    eof: bool
+    """Whether the member was read to its end."""
+
+    def fed(self, data: bytes) -> bytes:
+        """Some more decompressed bytes; with no data, of what was fed before. Raises Damaged."""
+
+    def left(self) -> int:
+        """How many of the bytes that were fed lie beyond the member's end."""
+
+    def hungry(self) -> bool:
+        """Whether it needs more data to go on."""
+
+
+class Inflater:
+    """Decompresses one gzip member."""
+
+    def __init__(self) -> None:
+        self._zlib = zlib.decompressobj(wbits=31)
+        self.eof = False
+
+    def fed(self, data: bytes) -> bytes:
+        """Some more decompressed bytes. Raises Damaged."""
+        try:
+            found = self._zlib.decompress(data or self._zlib.unconsumed_tail, CHUNK * 4)
+        except zlib.error as error:
+            raise Damaged(f"damaged gzip data: {error}") from error
+        self.eof = self._zlib.eof
+        return found
+
+    def left(self) -> int:
+        """How many of the bytes that were fed lie beyond the member's end."""
+        return len(self._zlib.unused_data)
+
+    def hungry(self) -> bool:
+        """Whether it needs more data to go on."""
+        return not self._zlib.unconsumed_tail
+
+
+class Member:
+    """One member of a file (of gzip, or a zstd frame), decompressed bit by bit. `end` is known once all was read."""
+
+    def __init__(self, file: BinaryIO, start: int, decoder: Decoder | None = None) -> None:
         self.start = start
         self.end: int | None = None
         self._file = file
-        self._zlib = zlib.decompressobj(wbits=31)
-        self._unread = b""
+        self._decoder = decoder or Inflater()
         file.seek(start)
 
     def more(self) -> bytes:
         """The next decompressed bytes, none at the member's end. Raises Damaged."""
         while self.end is None:
-            fed = self._unread or self._file.read(CHUNK)
-            if not fed:
+            fed = self._file.read(CHUNK) if self._decoder.hungry() else b""
+            if not fed and self._decoder.hungry():
                 raise Damaged("the file ends in the middle of a record")
-            found = self._inflated(fed)
+            found = self._decoder.fed(fed)
+            if self._decoder.eof:
+                self.end = self._file.tell() - self._decoder.left()
             if found:
                 return found
         return b""
-
-    def _inflated(self, fed: bytes) -> bytes:
-        try:
-            found = self._zlib.decompress(fed, CHUNK * 4)
-        except zlib.error as error:
-            raise Damaged(f"damaged gzip data: {error}") from error
-        self._unread = self._zlib.unconsumed_tail
-        if self._zlib.eof:
-            self.end = self._file.tell() - len(self._zlib.unused_data)
-        return found
 
 
 class Members:
