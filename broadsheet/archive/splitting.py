@@ -58,8 +58,8 @@ def pieces(file: BinaryIO, limit: int, start: int = 0) -> Iterator[Piece]:
     """The records of a seekable file, gzip, zstd or plain, in order from an offset on.
 
     `limit` bounds a record's bytes, decompressed. Offsets and lengths count bytes of the file where a record can be
-    read from there alone: in plain files, and in those with a gzip member or zstd frame per record. In one compressed as
-    a whole they count decompressed bytes, and `start` costs the decompression of what lies before.
+    read from there alone: in plain files, and in those with a gzip member or zstd frame per record. In one compressed
+    as a whole they count decompressed bytes, and `start` costs the decompression of what lies before.
     """
     packing = packing_of(file)
     if packing is None or _is_of_one_piece(file, packing, limit):
