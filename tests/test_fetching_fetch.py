@@ -156,6 +156,13 @@ def test_a_bomb_is_refused_and_costs_little(coding, body):
     assert page.reason is Reason.TOO_LARGE
 
 
+def test_a_sitemap_may_be_longer_than_a_page():
+    url, body = "http://paper.test/a", gzip.compress(bytes(2 << 20))
+    server = FaultServer({"/a": answer(200, body, Content_Encoding="gzip")})
+    found = {role: fetch(server, wanted(url, role=role))[-1].reason for role in (Role.PAGE, Role.ENDPOINT)}
+    assert found == {Role.PAGE: Reason.TOO_LARGE, Role.ENDPOINT: None}
+
+
 def test_a_coded_body_is_handed_over_as_received():
     body = brotli.compress(b"<p>The ferry leaves at nine." * 100)
     page = final(FaultServer({"/a": answer(200, body, Content_Encoding="br")}))

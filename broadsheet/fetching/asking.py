@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import aiohttp
 
+    from broadsheet.fetching.client import Bound
     from broadsheet.fetching.network import Network
     from broadsheet.fetching.politeness import Closed, HostGate
     from broadsheet.model import Source
@@ -29,7 +30,7 @@ class Asker:
         self._network = network
         self._exchanges = asyncio.Semaphore(network.connections)
 
-    async def asked(self, url: str, source: Source, headers: Mapping[str, str], cut: int | None = None) -> Answer:
+    async def asked(self, url: str, source: Source, headers: Mapping[str, str], bound: Bound) -> Answer:
         """The answer to a URL, asked for again as long as that may help; HOST_PAUSED if its host is left alone."""
         if not self._network.may_ask(url):
             return self.unasked(url, Reason.ADDRESS_REFUSED, "no contact is configured (BROADSHEET_CONTACT)")
@@ -39,7 +40,7 @@ class Asker:
                 if gate.closed:
                     return self._left_alone(url, gate.closed, tried - 1)
                 async with self._exchanges:
-                    answer = await exchange(self._session, Ask(url, headers, turn.sent, cut), self._network)
+                    answer = await exchange(self._session, Ask(url, headers, bound, turn.sent), self._network)
             spent = asyncio.get_running_loop().time() - began
             if not self._noted(gate, answer, tried, is_last=self._is_last(tried, spent)):
                 break

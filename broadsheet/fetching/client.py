@@ -60,13 +60,21 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """The bytes that a body may have, as sent and as decoded; a longer one is cut there, or refused."""
+
+    most: int
+    cuts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
-    """One request: its URL, headers of its own, whether its body may be cut at `cut` bytes, and whom to tell."""
+    """One request: its URL, headers of its own, how long its body may be, and whom to tell that it is on its way."""
 
     url: str
     headers: Mapping[str, str]
+    bound: Bound
     sent: Callable[[], None]
-    cut: int | None = None
 
 
 @asynccontextmanager
@@ -127,7 +135,7 @@ async def _exchanged(session: aiohttp.ClientSession, ask: Ask, network: Network)
         at = network.clock()
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers)
         head = bytearray()
-        body, reason, detail = await _body(response, ask, network, head)
+        body, reason, detail = await _body(response, ask, head)
         return Answer(ask.url, at, response.status, headers, body, reason, detail, head=bytes(head))
 
 
@@ -142,19 +150,17 @@ async def _proxy(url: URL, network: Network) -> Proxy | None:
     return proxy
 
 
-async def _body(
-    response: aiohttp.ClientResponse, ask: Ask, network: Network, head: bytearray
-) -> tuple[bytes, Reason | None, str]:
+async def _body(response: aiohttp.ClientResponse, ask: Ask, head: bytearray) -> tuple[bytes, Reason | None, str]:
     """The body as received, what is wrong with it, and how so; `head` takes the beginning of what it decodes to."""
-    limit = network.max_bytes if ask.cut is None else ask.cut
+    limit = ask.bound.most
     if response.content_type.startswith(NO_TEXT):
         response.close()
         return b"", Reason.NOT_HTML, f"Content-Type {response.content_type}"
-    if (response.content_length or 0) > limit and ask.cut is None:
+    if (response.content_length or 0) > limit and not ask.bound.cuts:
         response.close()
         return b"", Reason.TOO_LARGE, f"Content-Length {response.content_length}"
     body = bytearray()
-    decoder = ContentDecoder(response.headers.get("Content-Encoding"), limit=network.max_bytes)
+    decoder = ContentDecoder(response.headers.get("Content-Encoding"), limit=limit)
     try:
         async for chunk in response.content.iter_chunked(CHUNK):
             body += chunk
@@ -174,7 +180,7 @@ def _decodes_to_too_much(decoder: ContentDecoder, chunk: bytes, head: bytearray)
 
 
 def _over(body: bytes, limit: int, ask: Ask) -> tuple[bytes, Reason | None, str]:
-    if ask.cut is not None:
+    if ask.bound.cuts:
         return body[:limit], None, f"cut at {limit} bytes"
     if len(body) > limit:
         return b"", Reason.TOO_LARGE, f"more than {limit} bytes"

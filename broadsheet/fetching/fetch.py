@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from broadsheet import urls
 from broadsheet.fetching import judge
 from broadsheet.fetching.asking import Asker
-from broadsheet.fetching.client import open_session
+from broadsheet.fetching.client import Bound, open_session
 from broadsheet.fetching.optouts import stated
 from broadsheet.fetching.origins import Origins
 from broadsheet.fetching.pages import page_of
@@ -105,7 +105,8 @@ class _Fetcher:
             return replace(self._asker.unasked(seen[-1], verdict.reason, verdict.detail), retry_at=verdict.retry_at)
         if obeyed := opted & set(request.source.obey):
             return self._asker.unasked(seen[-1], Reason.OPTED_OUT, ", ".join(sorted(obeyed)))
-        return await self._asker.asked(seen[-1], request.source, _validators(request, is_first=len(seen) == 1))
+        validators = _validators(request, is_first=len(seen) == 1)
+        return await self._asker.asked(seen[-1], request.source, validators, Bound(self._network.most(request.role)))
 
 
 def _final(request: PageRequest, answer: Answer, verdict: Verdict, opted: frozenset[OptOut]) -> FetchedPage:

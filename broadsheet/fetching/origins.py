@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from broadsheet.codings import content_prefix
 from broadsheet.fetching import judge
+from broadsheet.fetching.client import Bound
 from broadsheet.fetching.optouts import TdmFile
 from broadsheet.fetching.pages import page_of
 from broadsheet.fetching.robots import LONGEST_BODY, Rules, is_current, robots_answer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from broadsheet.fetching.network import Network
     from broadsheet.model import FetchedPage, RobotsAnswer, Source
 
+BOUND: Final = Bound(LONGEST_BODY, cuts=True)
 REDIRECTS: Final = 5  # RFC 9309, 2.3.1.2
 TDM_FILE: Final = "/.well-known/tdmrep.json"  # TDM Reservation Protocol, W3C community group report, 6.1
 
@@ -80,7 +82,7 @@ class Origins:
         """The robots.txt of an origin, by way of up to five redirects to any host (RFC 9309, 2.3.1.2)."""
         seen = [url]
         while True:
-            answer = await self._asker.asked(seen[-1], source, {}, LONGEST_BODY)
+            answer = await self._asker.asked(seen[-1], source, {}, BOUND)
             target = judge.points_to(answer)
             if target and (target in seen or len(seen) > REDIRECTS):
                 answer, target = replace(answer, reason=Reason.TOO_MANY_REDIRECTS, detail=f"redirect to {target}"), None
@@ -95,7 +97,7 @@ class Origins:
         url = origin + TDM_FILE
         if rules.verdict(url).reason:
             return TdmFile()
-        page = page_of(url, Role.POLICY, source, await self._asker.asked(url, source, {}, LONGEST_BODY))
+        page = page_of(url, Role.POLICY, source, await self._asker.asked(url, source, {}, BOUND))
         await self._hand_over(page)
         if page.reason or page.status not in judge.SUCCESS:
             return TdmFile()
