@@ -10,7 +10,7 @@ from broadsheet import archive
 from broadsheet.codings import content_decoded
 from broadsheet.discovery import discover
 from broadsheet.discovery.history import is_since
-from broadsheet.discovery.turns import FILL_PAGES, Answer, States, Turns
+from broadsheet.discovery.turns import ROUNDS, Answer, States, Turns
 from broadsheet.fetching import PageRequest, robots_answer
 from broadsheet.model import (
     Endpoint,
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from flows.scene import Scene
 
 FRESH = timedelta(minutes=15)  # a dead run's answers stand in for asking again for this long
-DEPTH = 3  # a sitemap index may name indexes; deeper ones are not followed
 BODY_LIMIT = 50 << 20  # bytes; sitemaps.org allows a sitemap 50 MiB
 
 
@@ -48,16 +47,19 @@ async def discovered(
     `kept` are segments of runs that died while discovering: what they hold and is fresh is not asked for again.
     """
     answers = [answer for path in kept for answer in _answers(stage, path, ())]
-    for depth in range(FILL_PAGES if stage.since else DEPTH):
+    for number in range(ROUNDS):
         requests = list(_requests(stage, states, answers))
         if not requests:
             _say_when(stage, states, answers)
             break
         stage.progress.stage("discover", len(requests), "endpoints")
-        segment = await fetched(stage, requests, robots, name=f"discover-{depth}")
+        segment = await fetched(stage, requests, robots, name=f"discover-{number}")
         answers += _answers(stage, segment, tuple(answers))
     ours = {turns.source.name: turns for turns in _turns(stage, states)}
-    told = (poll for turns in ours.values() for poll in turns.concluded(_of(turns.source, answers)))
+    told = [poll for turns in ours.values() for poll in turns.concluded(_of(turns.source, answers))]
+    for poll in told:
+        if poll.is_unfinished:
+            stage.progress.say(f"{poll.endpoint.url}: more sitemaps than one run asks; the next goes on")
     return [*told, *(answer.poll for answer in answers if answer.poll.source not in ours)]
 
 

@@ -4,17 +4,16 @@ import asyncio
 import gzip
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from types import SimpleNamespace
 
 import pytest
 from faultserver import FaultServer, answer, redirect
 
 from broadsheet.config import Settings
-from broadsheet.fetching import Hosts
 from broadsheet.model import Endpoint, EndpointKind, Run, Source
 from broadsheet.pacing import after_all
 from flows.discover import discovered
 from flows.progress import Logged
+from flows.scene import Scene
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 FEED = Endpoint("http://paper.test/feed", EndpointKind.FEED)
@@ -64,10 +63,9 @@ class Site:
     def _stage(self, server, now, since):
         resolve = {"paper.test": ("127.0.0.1", server.port)}
         run = Run(f"run-{now:%d%H%M}-{since}", "ingest", now, ("paper",))
-        return SimpleNamespace(
-            settings=Settings(now=now, resolve=resolve, data=self.folder, least_free_mb=0),
-            run=run, sources=(self.source,), known={"paper": self.source}, data=self.folder,
-            archive=self.folder / "archive", progress=Logged(), hosts=Hosts(), since=since,
+        settings = Settings(now=now, resolve=resolve, data=self.folder, least_free_mb=0)
+        return Scene(
+            settings, run, self.folder, (self.source,), {"paper": self.source}, (), None, Logged(), since=since
         )  # fmt: skip
 
 
@@ -109,13 +107,14 @@ def test_a_first_fill_goes_back_to_its_day_and_no_further(site):
     assert not {"/2026-01.xml", "/2025-01.xml"} & set(paper.asked)
 
 
-def test_a_first_fill_asks_although_nothing_is_due_and_what_it_knows_is_unchanged(site):
+def test_a_first_fill_asks_although_nothing_is_due(site):
     paper = site(ARCHIVE)
     paper.run()
     paper.run()
     assert paper.asked == []
     paper.run(since=date(2025, 1, 1))
-    assert {"/feed", "/feed?page=4", "/index.xml", "/2025-01.xml"} <= set(paper.asked)
+    assert {"/feed", "/feed?page=4", "/index.xml", "/2026-11.xml"} <= set(paper.asked)
+    assert "/2025-01.xml" not in paper.asked  # read before, and its month is over
 
 
 def test_a_sources_day_bounds_every_run(site):

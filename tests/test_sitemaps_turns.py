@@ -7,7 +7,7 @@ import pytest
 
 from broadsheet.discovery.children import Child
 from broadsheet.discovery.history import is_since
-from broadsheet.discovery.turns import CHILDREN, QUIET, Answer, Turns
+from broadsheet.discovery.turns import AT_ONCE, CHILDREN, MOST_FOUND, QUIET, Answer, Turns
 from broadsheet.model import DiscoveredUrl, Endpoint, EndpointKind, EndpointPoll, Hints, Reason, Source
 from broadsheet.pacing import REST, EndpointState, after_all
 
@@ -38,6 +38,15 @@ def polled(endpoint, found=(), children=(), older=(), at=NOW, **more):
 
 def asked(known=None, answers=(), since=None, source=PAPER):
     return Turns(source, known or {}, NOW, since).next_asked(answers)
+
+
+def asked_in_all(known=None, answers=(), since=None, at=NOW):
+    """What a run asks after these answers, round by round, where nothing that it asks names anything."""
+    turns, answers = Turns(PAPER, known or {}, at, since), list(answers)
+    while round_ := turns.next_asked(answers):
+        assert len(round_) <= AT_ONCE
+        answers += [polled(each, at=at) for each in round_]
+        yield from round_
 
 
 def test_what_was_never_asked_is_asked_and_what_has_answered_is_not():
@@ -93,7 +102,7 @@ def test_a_large_index_is_worked_through_over_runs(latest):
         now = NOW + HOUR * run
         turns = Turns(PAPER, known, now)
         answers = [polled(FEED, at=now), polled(INDEX, children=children, at=now, etag='"1"')]
-        chosen = turns.next_asked(answers)
+        chosen = list(asked_in_all(known, answers, at=now))
         assert len(chosen) <= CHILDREN
         answers += [polled(each, at=now) for each in chosen]
         seen.update(chosen)
@@ -130,15 +139,34 @@ def test_a_first_fill_takes_the_sitemaps_that_reach_back_to_its_day():
         Child(sitemap(f"2026-{month:02}").url, covers=(date(2026, month, 1), date(2026, month, 28)))
         for month in range(11, 0, -1)
     )
-    found = asked(answers=[polled(FEED), polled(INDEX, children=months)], since=date(2026, 8, 20))
+    found = list(asked_in_all(answers=[polled(FEED), polled(INDEX, children=months)], since=date(2026, 8, 20)))
     assert found == [sitemap(f"2026-{month:02}") for month in (11, 10, 9, 8)]
 
 
 def test_a_first_fill_takes_as_many_sitemaps_as_there_are():
     many = tuple(Child(sitemap(n).url) for n in range(500))
     answers = [polled(FEED), polled(INDEX, children=many)]
-    assert len(asked(answers=answers, since=date(2026, 1, 1))) == 500
-    assert len(asked(answers=answers)) == CHILDREN
+    assert len(list(asked_in_all(answers=answers, since=date(2026, 1, 1)))) == 500
+    assert len(list(asked_in_all(answers=answers))) == CHILDREN
+
+
+def test_a_first_fill_goes_on_where_the_last_one_stopped():
+    months = tuple(
+        Child(sitemap(f"2026-{month:02}").url, covers=(date(2026, month, 1), date(2026, month, 28)))
+        for month in range(11, 0, -1)
+    )
+    answers = [polled(FEED), polled(INDEX, children=months)]
+    known = states(*(state(sitemap(f"2026-{month:02}"), named_by=INDEX.url) for month in (11, 10, 9)))
+    found = list(asked_in_all(known, answers, since=date(2026, 7, 1)))
+    assert found == [sitemap(f"2026-{month:02}") for month in (11, 8, 7)]  # November is not over
+
+
+def test_a_run_asks_for_no_more_sitemaps_than_it_can_hold():
+    full = [f"https://paper.test/{n}" for n in range(MOST_FOUND)]
+    children = (Child(sitemap(1).url), Child(sitemap(2).url))
+    answers = [polled(FEED), polled(INDEX, children=children), polled(sitemap(1), full)]
+    assert asked(answers=answers) == asked(answers=answers, since=date(2026, 1, 1)) == []
+    assert Turns(PAPER, {}, NOW).concluded(answers)[1].is_unfinished
 
 
 def test_a_first_fill_follows_a_feed_from_page_to_page():

@@ -40,6 +40,13 @@ class Child:
     covers: tuple[date, date] | None = None
 
     @property
+    def settled(self) -> datetime | None:
+        """The instant (UTC) after which nothing new is expected in it, by its word or its name; None: it may change."""
+        if self.latest or not self.covers:
+            return self.latest
+        return self.newest + DAY_ENDS
+
+    @property
     def newest(self) -> datetime:
         """The instant by which children are ordered, in UTC."""
         if self.latest or not self.covers:
@@ -67,7 +74,7 @@ def due(
 ) -> tuple[Child, ...]:
     """The children to ask now, at most so many, when each was last asked (UTC) being known.
 
-    A child that has not changed since it was asked is left out, and with `since` one that ends before it. Where there
+    A child that was asked after it had settled is left out, and with `since` one that ends before it. Where there
     are more, half of the places go to the newest that have dates, and the others to those not asked for longest, so
     that every child has its turn however often the newest change.
     """
@@ -81,7 +88,7 @@ def due(
 def _is_open(each: Child, asked_at: datetime | None, since: datetime | None) -> bool:
     if since and _ends_before(each, since):
         return False
-    return asked_at is None or each.latest is None or each.latest >= asked_at
+    return asked_at is None or each.settled is None or each.settled >= asked_at
 
 
 def _ends_before(each: Child, since: datetime) -> bool:

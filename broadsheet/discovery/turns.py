@@ -3,7 +3,8 @@
 - What is configured is asked at its own pace (broadsheet.pacing).
 - The sitemaps of an index wait for their index if that is to be asked too, since its dates tell which have changed.
   Then those are asked that have, and those that are due; half of CHILDREN go to the newest (`children.due`). An index
-  that names more than could be asked is `unfinished`: it is read again soon, and the others have their turn.
+  that names more than could be asked is `unfinished`: it is read again soon, and the others have their turn. New ones
+  are asked a few at a time, until they have named as many URLs as a run can hold.
 - A first fill (`since` given) asks all that reaches back to that day, whatever its pace, and follows feeds from page to
   page.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from broadsheet.discovery.children import due
@@ -28,7 +30,10 @@ if TYPE_CHECKING:
 
 CHILDREN: Final = 50  # sitemaps of one index in a run
 FILL_CHILDREN: Final = 2_000  # in a first fill
-FILL_PAGES: Final = 200  # pages of one feed in a first fill
+AT_ONCE: Final = 5  # new sitemaps asked side by side, each of which may name 50,000 URLs
+MOST_FOUND: Final = 200_000  # URLs of one source in a run, held in memory: with more, sitemaps wait for the next run
+FILL_PAGES: Final = 200  # pages of the source's feeds in a first fill
+ROUNDS: Final = 500  # of questions in one run; bounds indexes that name ever more indexes
 QUIET: Final = timedelta(days=3)  # a sitemap that has not changed for so long by its index's word may rest
 
 States = dict["Key", "EndpointState"]
@@ -56,10 +61,12 @@ class Turns:
         """The endpoints to ask now, none that has answered."""
         answered = {answer.poll.endpoint.url for answer in answers}
         indexes = {answer.poll.endpoint.url for answer in answers if answer.children}
+        is_full = sum(len(answer.poll.found) for answer in answers) >= MOST_FOUND
+        children = (endpoint for answer in answers if not is_full for endpoint in self._children(answer))
         wanted = [
             *self._standing(answered, indexes),
-            *(endpoint for answer in answers for endpoint in self._children(answer)),
-            *(self._older(answers) if self.since else ()),
+            *islice((endpoint for endpoint in children if endpoint.url not in answered), AT_ONCE),
+            *(self._older(answers) if self.since and not is_full else ()),
         ]
         return [endpoint for endpoint in dict.fromkeys(wanted) if endpoint.url not in answered]
 
@@ -93,7 +100,7 @@ class Turns:
         most = FILL_CHILDREN if self.since else CHILDREN
         first = starts(since) if since else None
         wanted = [child for child in answer.children if self.since or self._is_open(child)]
-        for child in due(wanted, {} if self.since else self._asked(wanted), since=first, most=most):
+        for child in due(wanted, self._read(wanted), since=first, most=most):
             yield Endpoint(child.url, EndpointKind.SITEMAP)
 
     def _is_open(self, child: Child) -> bool:
@@ -102,10 +109,18 @@ class Turns:
             return True
         return bool(child.latest and state.read_at and not state.reason and child.latest >= state.read_at)
 
-    def _asked(self, children: Iterable[Child]) -> dict[str, datetime]:
-        """When each was read last; what is due by its pace counts as changed, so its reading does not count."""
+    def _read(self, children: Iterable[Child]) -> dict[str, datetime]:
+        """When each was read last; not after its last change if it is to be read again.
+
+        In a run that is what is due by its pace, in a first fill what was read for a later day than it goes back to.
+        """
+        if self.since and self.source.since and self.since < self.source.since:
+            return {}
         states = ((child, self._state(child.url)) for child in children)
-        return {child.url: min(s.read_at, child.latest or s.read_at) for child, s in states if s and s.read_at}
+        read = {child.url: (child, state.read_at) for child, state in states if state and state.read_at}
+        if self.since:
+            return {url: at for url, (_, at) in read.items()}
+        return {url: min(at, child.settled or at) for url, (child, at) in read.items()}
 
     def _older(self, answers: Sequence[Answer]) -> Iterator[Endpoint]:
         """The next pages of feeds, as long as a page names what is asked for and no page before it has named."""
