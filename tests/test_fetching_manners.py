@@ -319,8 +319,8 @@ def test_a_host_that_fails_again_and_again_is_left_alone():
 def test_a_host_that_turns_us_away_again_and_again_is_left_alone():
     server = FaultServer({f"/{i}": answer(403) for i in range(30)})
     pages = fetch(server, wanted(*(f"http://paper.test/{i}" for i in range(30)), source=replace(PAPER, connections=1)))
-    assert [page.reason for page in pages[1:]] == [Reason.BLOCKED] * 10 + [Reason.HOST_PAUSED] * 20
-    assert len(server.asked) == 1 + 10
+    assert [page.reason for page in pages[1:]] == [Reason.BLOCKED] * 20 + [Reason.HOST_PAUSED] * 10
+    assert len(server.asked) == 1 + 20
 
 
 def test_tries_are_bounded_in_time_too():

@@ -66,7 +66,7 @@ class Asker:
         if judge.is_well(answer):
             gate.answered()
         elif not again:
-            gate.failed(judge.reason(answer) or Reason.HTTP_ERROR)
+            gate.failed(judge.reason(answer) or Reason.HTTP_ERROR, answered=answer.status is not None)
         return again
 
     def _paused(self, gate: HostGate, answer: Answer, tried: int) -> bool:

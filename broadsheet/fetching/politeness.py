@@ -23,7 +23,7 @@ LONGEST_DELAY: Final = 60.0  # seconds: a Crawl-delay beyond it is taken as this
 SLOW: Final = 5.0  # seconds: a host that takes longer to answer is asked less often
 MOST_STRAIN: Final = 8.0  # times the agreed delay, for a host in trouble
 EASING: Final = 0.75  # what a good answer takes off the strain: from 8 to 1 in eight answers
-MOST_FAILURES: Final = 10  # requests in a row that failed for good, after which a host is left alone for this run
+MOST_FAILURES: Final = 10  # requests in a row without an answer, or twice as many with a bad one, that close a host
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ class HostGate:
         self._under_way = 0
         self._last: float | None = None
         self._paused_until = 0.0
-        self._failures = 0
+        self._failures = 0.0
+        self._bad = 0
         self._strain = 1.0
 
     def agree(self, delay: float, connections: int) -> None:
@@ -93,13 +94,14 @@ class HostGate:
 
     def answered(self) -> None:
         """The host is well: earlier failures are forgotten."""
-        self._failures = 0
+        self._failures, self._bad = 0.0, 0
 
-    def failed(self, reason: Reason) -> None:
-        """A request was given up, or turned away; too many in a row close the host."""
-        self._failures += 1
+    def failed(self, reason: Reason, *, answered: bool = False) -> None:
+        """A request was given up, or turned away; too many in a row close the host. An answer makes it half as bad."""
+        self._failures += 0.5 if answered else 1.0
+        self._bad += 1
         if self._failures >= MOST_FAILURES:
-            self.close(reason, f"{self._failures} requests in a row ended so")
+            self.close(reason, f"{self._bad} requests in a row brought nothing")
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[Turn]:
