@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from extractors.blocks import Container
     from extractors.column import Column
 
@@ -27,25 +29,42 @@ NAMES = tuple(
 
 
 def named(column: Column) -> dict[int, str]:
-    """The taken blocks below the column's first in a container that is named as furniture, each with the reason."""
+    """The taken blocks below the column's first in a container that is named as furniture, each with the reason.
+
+    A name that the column or a container around it bears too is not believed: an opinion may be called a comment.
+    """
+    around = " ".join(_class(box) for box in _path(column.main))
+    names = [(reason, words) for reason, words in NAMES if not words.search(around)]
     known: dict[int, str] = {}
     places = (at for at in range(column.first, len(column.blocks)) if column.taken[at] and not column.direct(at))
-    reasons = ((at, _reason(column, column.blocks[at].container, known)) for at in places)
+    reasons = ((at, _reason(column, column.blocks[at].container, names, known)) for at in places)
     return {at: reason for at, reason in reasons if reason}
 
 
-def _reason(column: Column, own: Container, known: dict[int, str]) -> str:
+def _reason(column: Column, own: Container, names: Sequence[tuple[str, re.Pattern[str]]], known: dict[int, str]) -> str:
     """Why a container is furniture by its class or that of one around it, up to those around the column."""
     path: list[int] = []
-    box: Container | None = own
     reason = ""
-    while box is not None and not reason and not column.around(box):
+    for box in _path(own):
+        if column.around(box):
+            break
         if box.number in known:
             reason = known[box.number]
             break
         path.append(box.number)
-        name = box.signature.partition(">")[2].partition(".")[2]
-        reason = next((why for why, words in NAMES if words.search(name)), "") if name else ""
-        box = box.above
+        reason = next((why for why, words in names if words.search(_class(box))), "")
+        if reason:
+            break
     known.update(dict.fromkeys(path, reason))
     return reason
+
+
+def _path(box: Container | None) -> Iterator[Container]:
+    """A container and those around it, from within."""
+    while box is not None:
+        yield box
+        box = box.above
+
+
+def _class(box: Container) -> str:
+    return box.signature.partition(">")[2].partition(".")[2]

@@ -49,6 +49,11 @@ def test_a_container_around_the_text_may_have_any_name(name):
     assert kept_of(f"<div class={name}>{TEXT}</div>")[0] == ARTICLE
 
 
+def test_an_opinion_that_calls_itself_a_comment_keeps_its_quotes():
+    quote = f"<div class=kommentar__zitat><div><p>{SENTENCE}</p></div></div>"
+    assert kept_of(f"<div class=kommentar>{TEXT}{quote}{FIRST}</div>")[0] == [*ARTICLE, SENTENCE, ARTICLE[0]]
+
+
 def test_a_box_of_commentary_is_no_comment_of_a_reader():
     assert kept_of(f"{TEXT}<div class=commentary-note><p>{SENTENCE}</p></div>")[0] == [*ARTICLE, SENTENCE]
 
