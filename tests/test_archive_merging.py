@@ -30,6 +30,13 @@ CHANGED = Policy({"paper": Keep(Keeping.CHANGED)}, NOON)
 UNCHANGED_PAGE = page(status=304, headers=(("ETag", '"7"'),), body=b"", captured_at=NOON + DAY)
 
 
+AGAIN = page(captured_at=NOON + DAY)
+
+
+def later(what):
+    return replace(what, captured_at=what.captured_at + DAY)
+
+
 def nothing(*_):
     pass
 
@@ -100,14 +107,15 @@ def test_what_is_no_repeat_lies_there_as_it_lay_before_with_its_request(tmp_path
 def test_other_readers_get_the_right_bytes_of_every_coding_out_of_a_merged_file(tmp_path, coding):
     headers = (("Content-Type", "text/html"), ("Content-Encoding", coding), ("Transfer-Encoding", "chunked"))
     coded = page(headers=headers, body=CODED[coding], target="http://paper.test/coded")
-    made = merged(tmp_path, segment(tmp_path, page(), number=1), segment(tmp_path, coded, coded, number=2))
+    made = merged(tmp_path, segment(tmp_path, page(), number=1), segment(tmp_path, coded, later(coded), number=2))
     expected = [("https://www.paper.test/a?id=1", HTML), ("http://paper.test/coded", HTML)]
     assert (by_warcio(made.path), by_fastwarc(made.path)) == (expected, expected)
 
 
 def test_every_digest_of_a_merged_file_is_right_by_warcios_checker(tmp_path, capsys):
     packed = page(body=gzip.compress(HTML, mtime=0), headers=(("Content-Encoding", "gzip"),))
-    made = merged(tmp_path, segment(tmp_path, page(), packed, number=1), segment(tmp_path, page(), packed, number=2))
+    again = segment(tmp_path, later(page()), later(packed), number=2)
+    made = merged(tmp_path, segment(tmp_path, page(), packed, number=1), again)
     checker = Checker(type("Options", (), {"inputs": [str(made.path)], "verbose": True}))
     checker.process_all()
     said = capsys.readouterr().out
@@ -116,7 +124,7 @@ def test_every_digest_of_a_merged_file_is_right_by_warcios_checker(tmp_path, cap
 
 
 def test_the_places_of_records_are_those_by_which_others_index_a_file(tmp_path):
-    made = merged(tmp_path, segment(tmp_path, page(), UNCHANGED_PAGE, number=1), segment(tmp_path, page(), number=2))
+    made = merged(tmp_path, segment(tmp_path, page(), UNCHANGED_PAGE, number=1), segment(tmp_path, AGAIN, number=2))
     with made.path.open("rb") as file:
         records = ArchiveIterator(file)
         places = []
@@ -137,8 +145,8 @@ def test_the_places_of_records_are_those_by_which_others_index_a_file(tmp_path):
 
 
 def test_a_repeated_page_becomes_a_revisit_of_the_first_and_its_position_leads_there(tmp_path):
-    later = page(captured_at=NOON + DAY, headers=(("ETag", '"8"'),))
-    files = [segment(tmp_path, page(), number=1), segment(tmp_path, later, number=2)]
+    again = replace(AGAIN, headers=(("ETag", '"8"'),))
+    files = [segment(tmp_path, page(), number=1), segment(tmp_path, again, number=2)]
     (old,) = read(tmp_path / files[1], file=files[1])
     made = merged(tmp_path, *files)
     assert kinds(made.path) == ["warcinfo", "response", "request", "revisit", "request"]
@@ -157,19 +165,32 @@ def test_a_repeated_page_becomes_a_revisit_of_the_first_and_its_position_leads_t
 
 
 def test_read_in_order_a_revisit_says_that_nothing_changed(tmp_path):
-    made = merged(tmp_path, segment(tmp_path, page(), number=1), segment(tmp_path, page(), number=2))
+    made = merged(tmp_path, segment(tmp_path, page(), number=1), segment(tmp_path, AGAIN, number=2))
     first, again = read(made.path)
     assert (first.status, again.status, again.body, again.url) == (200, 304, b"", first.url)
 
 
 @pytest.mark.parametrize(
     "other",
-    [page(body=b"another"), page(target="https://www.paper.test/b"), page(status=404), page(body=b"")],
-    ids=["another body", "another target", "another status", "no body"],
+    [
+        {"body": b"another"},
+        {"target": "https://www.paper.test/b"},
+        {"status": 404},
+        {"body": b""},
+        {"captured_at": NOON},
+    ],
+    ids=["another body", "another target", "another status", "no body", "the same moment"],
 )
 def test_what_differs_in_anything_is_no_repeat(tmp_path, other):
-    made = merged(tmp_path, segment(tmp_path, page(), number=1), segment(tmp_path, other, number=2))
+    made = merged(tmp_path, segment(tmp_path, page(), number=1), segment(tmp_path, replace(AGAIN, **other), number=2))
     assert (made.kept, made.repeated) == (2, 0)
+
+
+def test_two_captures_of_one_moment_do_not_share_a_place(tmp_path):
+    files = [segment(tmp_path, each, number=number) for number, each in enumerate((page(), AGAIN, AGAIN), start=1)]
+    made = merged(tmp_path, *files)
+    first, again, twin = (move.to for move in made.moves)
+    assert (made.kept, made.repeated, first == again, first == twin) == (2, 1, True, False)
 
 
 def test_a_page_that_another_file_keeps_is_a_repeat_if_it_is_the_same_to_the_byte(tmp_path):

@@ -26,6 +26,7 @@ from broadsheet.model import RecordPosition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
     from pathlib import Path
     from typing import BinaryIO
 
@@ -116,6 +117,7 @@ class _Copying:
         self._data, self._out, self._made, self._policy, self._on_record = data, out, made, policy, on_record
         self._name = str(made.path.relative_to(data))
         self._seen: dict[tuple[str, int, bytes], tuple[Original, RecordPosition]] = {}
+        self._lent: set[tuple[str, datetime, RecordPosition]] = set()
 
     def copy(self, files: Sequence[str]) -> None:
         """Copy the files in their order."""
@@ -144,14 +146,26 @@ class _Copying:
             return False
         key = record.payload_key
         earlier = self._seen.get(key) or self._elsewhere(file, record) if key else None
-        if earlier:
+        if earlier and self._lends(*earlier, record):
             return self._repeat(file, record, *earlier)
         self._made.kept += 1
         place = self._copied(source, record)
         self._moved(file, record, place)
-        if key and record.captured_at:
+        if key and key not in self._seen and record.captured_at:
             self._seen[key] = Original(record.target, record.captured_at, record.record_id), place
         return True
+
+    def _lends(self, original: Original, place: RecordPosition, record: Record) -> bool:
+        """Whether an answer's page may stand for that of another: it is older, and stands for no other of that moment.
+
+        URL, time and place of a capture tell it from all others (sql/checks/unique_keys.sql).
+        """
+        if record.captured_at is None or record.captured_at <= original.captured_at:
+            return False
+        moment = (record.header("Broadsheet-Url") or record.target, record.captured_at, place)
+        fresh = moment not in self._lent
+        self._lent.add(moment)
+        return fresh
 
     def _repeat(self, file: str, record: Record, original: Original, place: RecordPosition) -> bool:
         self._made.repeated += 1
