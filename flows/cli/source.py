@@ -78,7 +78,7 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Write the feeds of an OPML file to sources.toml, one source a site. No site is asked."""
-    from flows.cli.source_tending import import_opml
+    from flows.cli.source_exchanging import import_opml
 
     import_opml(file, dry_run=dry_run, as_json=as_json)
 
@@ -86,6 +86,6 @@ def import_(
 @source.command(epilog="Example: `broadsheet source export > sources.opml`")
 def export(names: AnyNumber = None) -> None:
     """Print the sources as OPML, for feed readers and for `broadsheet source import`."""
-    from flows.cli.source_tending import export_opml
+    from flows.cli.source_exchanging import export_opml
 
     export_opml(names or [])
