@@ -432,10 +432,16 @@ def test_a_bug_is_raised_and_not_swallowed():
     [
         ("Broadsheet/0", "http://paper.test/a", False),
         ("Broadsheet/0", "http://example.com/a", True),
+        ("Broadsheet/0", "http://intern.test/a", True),
+        ("Broadsheet/0", "http://127.0.0.1:8080/a", False),
+        ("Broadsheet/0", "http://[::1]/a", False),
+        ("Broadsheet/0", "http://localhost/a", False),
+        ("Broadsheet/0", "http://8.8.8.8/a", True),
         ("Broadsheet/0 (+https://example.org/bot)", "http://example.com/a", False),
         ("Broadsheet/0 (desk@example.org)", "http://example.com/a", False),
         ("Broadsheet/0 (+https://)", "http://example.com/a", True),
     ],
 )
-def test_a_user_agent_without_contact_may_ask_mapped_hosts_only(agent, url, expected):
-    assert needs_contact(wanted(url), Network(agent, {"paper.test": ("127.0.0.1", 1)})) is expected
+def test_a_user_agent_without_contact_may_ask_this_machine_only(agent, url, expected):
+    ways = {"paper.test": ("127.0.0.1", 1), "intern.test": ("10.0.0.1", 80)}
+    assert needs_contact(wanted(url), Network(agent, ways)) is expected
