@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
 Loc = tuple[int | str, ...]
+SAID: Final = {  # what pydantic says in words of its own
+    "missing": "is missing",
+    "model_type": "must be a table",
+    "tuple_type": "must be a list",
+}
 HEADER: Final = re.compile(r"\s*\[\[?\s*([\w.-]+)\s*\]?\]")
 
 
@@ -33,7 +38,7 @@ def _mistake(detail: dict[str, Any], where: str, table: type[BaseModel], prefix:
     at = f"{where}:{line}" if line else where
     if is_unknown:
         return f"{at}: {key}: unknown key; {_nearest(str(loc[-1]), list(table.model_fields))}"
-    said = "must be a table" if detail["type"] == "model_type" else detail["msg"].removeprefix("Value error, ")
+    said = SAID.get(detail["type"], detail["msg"].removeprefix("Value error, "))
     found = "" if isinstance(detail["input"], dict) else f", not {detail['input']!r}"
     return f"{at}: {key or 'file'}: {said}{found}"
 

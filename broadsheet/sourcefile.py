@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -113,10 +113,19 @@ class SourceEntry(_Table):
     budget: int = Field(1000, ge=1, le=1_000_000, description="The most pages asked for in one run.")
     time_zone: str | None = Field(None, description="IANA zone of times printed without one.")
     language: str | None = Field(None, pattern=r"^[a-z]{2,3}$", description="ISO 639 code of its articles.")
+    since: date | None = Field(None, description="Pages older than this day are left out.")
     keep: KeepChoice = Field("all", description="all, changed, or { days = N }.")
     poll: PollEntry = Field(PollEntry(), description="Bounds of the time between two questions to one endpoint.")
     obey: tuple[OptOut, ...] = Field((), description="Opt-outs from mining that keep its pages from being taken.")
     paused: bool = Field(default=False, description="true: leave it out of runs.")
+
+    @field_validator("since", mode="before")
+    @classmethod
+    def _since(cls, value: object) -> object:
+        try:
+            return value if isinstance(value, date | None) else date.fromisoformat(str(value))
+        except ValueError as error:
+            raise ValueError("must be a day such as 2026-01-31") from error
 
     @field_validator("time_zone")
     @classmethod
