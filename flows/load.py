@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.errors import CheckFailed
-from broadsheet.warehouse import Schedule, open_warehouse, publish
+from broadsheet.warehouse import Limits, Schedule, open_warehouse, publish_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from broadsheet.config import Settings
     from broadsheet.model import Claim, EndpointPoll, LoadBatch, Outcome, RobotsAnswer, Run
     from broadsheet.pacing import EndpointState, Key
     from broadsheet.warehouse import CheckResult, Warehouse
@@ -126,9 +127,15 @@ def published(stage: Scene) -> Publication:
         warehouse.end_run(run_id, "failed" if failed else "completed", now)
         if failed:
             raise CheckFailed(f"nothing is published: {'; '.join(failed)}")
-        renewed = publish(stage.data, warehouse)
-        told = tuple(_told(result) for result in broken)
-        return Publication(warehouse.ledger(run_id), warehouse.changed_rows(run_id), told, renewed)
+        renewed, why = publish_within(stage.data, warehouse, limits(stage.settings), now=now)
+        told = [_told(result) for result in broken]
+        told += [f"the read copy stays as it was: {why}"] if why else []
+        return Publication(warehouse.ledger(run_id), warehouse.changed_rows(run_id), tuple(told), renewed)
+
+
+def limits(settings: Settings) -> Limits:
+    """When the read copy is not renewed in spite of news."""
+    return Limits(settings.publish_minutes, settings.publish_most_mb, settings.publish_free_mb)
 
 
 def _told(result: CheckResult) -> str:

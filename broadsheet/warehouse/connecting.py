@@ -61,6 +61,13 @@ def detach_private(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(statement)
 
 
+def attach_for_reading(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
+    """Attach a private pair that nobody writes to, as a backup is, under the names that `attach_private` gives it."""
+    _attach(connection, "attach $path as warehouse (read_only)", files.warehouse)
+    _attach(connection, "attach $path as evidence (read_only)", files.evidence)
+    connection.execute("use warehouse")
+
+
 def attach_published(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
     """Attach the published pair as `broadsheet`, the current catalog, and `evidence`, to be read."""
     _attach(connection, "attach $path as broadsheet (read_only)", files.read_copy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.errors import WarehouseError
@@ -11,6 +12,25 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 MARTS = 0  # the version that stands for all of sql/marts: views, made anew whenever their text changes
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaStatus:
+    """How a database file stands to this program: its schema, the newest we know, and what is to be applied."""
+
+    name: str
+    version: int
+    known: int
+    pending: tuple[str, ...]
+
+
+def schema_status(session: Session, folder: str, *, name: str) -> SchemaStatus:
+    """The schema of the current catalog beside that of a folder of `sql/`. WarehouseError: newer, or altered."""
+    known = scripts(folder)
+    applied = _applied(session)
+    _refuse(known, applied, name)
+    pending = tuple(each.name for each in known if _number(each) not in applied)
+    return SchemaStatus(name, max(applied, default=MARTS), max(map(_number, known)), pending)
 
 
 def migrate(session: Session, folder: str, *, name: str, now: datetime) -> int:

@@ -17,6 +17,7 @@ from rich.console import Console
 
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError, Interrupted
+from flows.cli.database import db as database_commands
 from flows.cli.source import source as source_commands
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ app = typer.Typer(
 rules = typer.Typer(help="Lines learned to be furniture: list them, forbid them.", no_args_is_help=True)
 app.add_typer(rules, name="rules")
 app.add_typer(source_commands)
+app.add_typer(database_commands)
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Names = Annotated[list[str] | None, typer.Option(help="A source's name; may be repeated. None: all.")]
@@ -143,6 +145,18 @@ def sql(
     from flows.cli.ask import answer
 
     answer(sys.stdin.read() if query == "-" else query, fmt)
+
+
+@app.command(epilog="Example: `broadsheet diff https://www.example.org/news/42`")
+def diff(
+    url: Annotated[str, typer.Argument(help="Any URL of an article.", metavar="URL")],
+    number: Annotated[int | None, typer.Option("--version", min=1, help="One version alone. None: all.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show how an article changed: headline, and the sentences that came and went with each version."""
+    from flows.cli.diff import show_changes
+
+    show_changes(url, number=number, as_json=as_json)
 
 
 @app.command(epilog="Example: `broadsheet status --json | jq .sources`")
