@@ -74,7 +74,7 @@ LOGIN_GATES = (
 )  # fmt: skip
 
 PAY_GATES = (
-    "premium article", "premium content", "premium story", "subscriber content", "trial to read", "to read on",
+    "premium article", "premium content", "premium story", "subscriber content", "trial to read", "to read on.",
     "premium-artikel", "article premium", "contenido premium", "conteúdo premium", "contenuto premium", "付费内容",
     "付费文章", "会员内容", "프리미엄 기사", "プレミアム記事", "محتوى مدفوع", "to continue reading",
     "to keep reading", "continue reading this", "to read the full", "to read the rest", "to read this article",
