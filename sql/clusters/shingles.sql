@@ -15,20 +15,24 @@ sized as (
     select
         text_id,
         words,
-        if(len(list_filter(words, lambda word: len(word) = 1)) * 2 > len(words), 5, 3) as size
+        len(list_filter(words, lambda word: len(word) = 1)) * 2 > len(words) as unspaced
     from tokens
 ),
 
+-- Lists beside each other, each one word further on: a slice for each place would copy the list as often.
 placed as (
     select
         text_id,
-        words,
-        size,
-        unnest(range(1, greatest(len(words) - size + 2, 2))) as place
+        unspaced,
+        generate_subscripts(words, 1) as place,
+        unnest(list_zip(words, words[2:], words[3:], words[4:], words[5:])) as run
     from sized
 )
 
 select distinct
     text_id,
-    md5_number_lower(array_to_string(words[place:place + size - 1], ' ')) as shingle
+    md5_number_lower(
+        if(unspaced, concat_ws(' ', run[1], run[2], run[3], run[4], run[5]), concat_ws(' ', run[1], run[2], run[3]))
+    ) as shingle
 from placed
+where place = 1 or if(unspaced, run[5], run[3]) is not null
