@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-heavy check bench clean lock
+.PHONY: demo test test-heavy test-kill check bench clean lock
 
 demo: .venv/ready
 	$(BIN)/broadsheet demo
@@ -13,6 +13,10 @@ test: .venv/ready-dev
 
 test-heavy: .venv/ready-dev
 	$(BIN)/pytest -m heavy --timeout 1200
+
+# The whole of the kill tests, 200 random moments and more: some 20 minutes.
+test-kill: .venv/ready-dev
+	KILLS=200 $(BIN)/pytest -m heavy --timeout 7200 tests/test_kill_moments.py tests/test_kill.py tests/test_warehouse_files.py
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .

@@ -11,6 +11,8 @@ import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from broadsheet.archive.room import OUT_OF_ROOM
+from broadsheet.errors import ArchiveError, DiskFull
 from broadsheet.model import (
     Article,
     Extraction,
@@ -109,7 +111,18 @@ def _time(value: datetime | date) -> str:
 
 
 def write(path: Path, rows: Iterable[Row]) -> None:
-    """Put the rows in place as one file: written beside, synced, renamed. A crash leaves the old state or the new."""
+    """Put the rows in place as one file: written beside, synced, renamed. A crash leaves the old state or the new.
+
+    ArchiveError where it cannot be written, DiskFull where there is no room; the next run begins it anew.
+    """
+    try:
+        _write(path, rows)
+    except OSError as error:
+        kind = DiskFull if error.errno in OUT_OF_ROOM else ArchiveError
+        raise kind(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _write(path: Path, rows: Iterable[Row]) -> None:
     beside = path.with_name(path.name + ".part")
     with beside.open("wb") as raw:
         with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=1, mtime=0, filename="") as packed:
