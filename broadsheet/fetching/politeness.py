@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from broadsheet.model import Reason
 
-MARGIN: Final = 0.03  # seconds added to a delay: two requests must arrive, not only leave, that far apart
+MARGIN: Final = 0.05  # seconds added to a delay: two requests must arrive, not only leave, that far apart
 LONGEST_DELAY: Final = 60.0  # seconds: a Crawl-delay beyond it is taken as this
 SLOW: Final = 5.0  # seconds: a host that takes longer to answer is asked less often
 MOST_STRAIN: Final = 8.0  # times the agreed delay, for a host in trouble
