@@ -56,9 +56,10 @@ def read_body(parsed: ParsedPage) -> Body:
 def engine_took(parsed: ParsedPage, blocks: Sequence[Block]) -> list[bool]:
     """Which of a page's blocks the engine takes for the article."""
     texts = [block.text for block in blocks]
-    took = taken(texts, engine_text(parsed, thorough=False))
-    prose = [(len(block.text), engine) for block, engine in zip(blocks, took, strict=True) if is_prose(block)]
-    if sum(size for size, engine in prose if engine) < DOUBT * sum(size for size, _ in prose):
+    prose = [len(block.text) if is_prose(block) else 0 for block in blocks]
+    running = sum(prose)
+    took = taken(texts, engine_text(parsed, thorough=False, running=running))
+    if sum(size for size, engine in zip(prose, took, strict=True) if engine) < DOUBT * running:
         return taken(texts, engine_text(parsed, thorough=True))
     return took
 
