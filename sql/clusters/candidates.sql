@@ -1,4 +1,4 @@
--- One row per pair of texts, a fresh one among them, that have three marks in common and may be alike.
+-- One row per pair of texts, a fresh one among them, that have four marks in common and may be alike.
 -- A mark of more than 1,000 texts is furniture and would pair everything with everything.
 create or replace temp table candidate as
 with fresh as (
@@ -39,4 +39,4 @@ select
     other_id
 from pair
 group by text_id, other_id
-having count(distinct mark) >= 3
+having count(distinct mark) >= 4
