@@ -21,7 +21,19 @@ from warehousing import (
     url,
 )  # fmt: skip
 
-from broadsheet.model import Claim, DiscoveredUrl, Hints, HostPause, Outcome, Reason, RecordPosition, RobotsAnswer, Why
+from broadsheet.model import (
+    Claim,
+    DiscoveredUrl,
+    Endpoint,
+    EndpointKind,
+    Hints,
+    HostPause,
+    Outcome,
+    Reason,
+    RecordPosition,
+    RobotsAnswer,
+    Why,
+)
 from broadsheet.warehouse import open_warehouse
 
 
@@ -201,3 +213,20 @@ def test_a_hosts_wish_to_be_left_alone_is_kept_until_its_time(house):
     assert house.pauses(NOW + 2 * HOUR) == []
     assert ask(house, "select count(*) from raw.pause") == [(2,)]
     assert errors(house) == {}
+
+
+def test_every_endpoint_that_names_a_url_is_kept_as_a_reference_once(house, tmp_path):
+    other = Endpoint("https://wire.test/feed.xml", EndpointKind.FEED)
+    elsewhere = replace(poll("a", at=NOW + HOUR, endpoint=other), source="wire")
+    for name, polls in (("run-1", [poll("a", "b")]), ("run-2", [poll("a", at=NOW + HOUR), elsewhere])):
+        this = run(name)
+        house.begin_run(this)
+        house.plan(this, polls, [SOURCE], [], NOW)
+        house.end_run(name, "completed", NOW)
+    loaded(house, tmp_path, [article("a"), article("a-print", canonical="a", page="print")], name="run-3")
+    query = "select url, is_main, source, endpoint, first_named_at from mart.article_references order by all"
+    assert ask(house, query) == [
+        (url("a"), True, "paper", FEED.url, NOW),
+        (url("a"), True, "wire", other.url, NOW + HOUR),
+        (url("a-print"), False, None, None, None),
+    ]

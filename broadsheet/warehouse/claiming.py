@@ -117,7 +117,8 @@ def _heard(session: Session, polls: Sequence[EndpointPoll], sources: Sequence[So
     for step in ("polls", "named", "polls_kept", "urls_modified"):
         session.run(f"plan/{step}", values)
     endpoints.move(session, polls, sources, load_id=values["load_id"])
-    session.run("plan/urls_kept", values)
+    for step in ("urls_kept", "references_kept"):
+        session.run(f"plan/{step}", values)
 
 
 def _asked(polls: Sequence[EndpointPoll], sources: Sequence[Source], leftovers: Sequence[Leftover]) -> dict[str, str]:

@@ -29,7 +29,7 @@ AT_ONCE: Final = 200  # sentences in one regular expression: a fraction of what 
 EVIDENCE: Final = ("evidence_removed", "evidence_cleared")
 ROWS: Final = (
     *("attempts_removed", "claims_removed", "loads_counted", "urls_removed", "fetches_removed"),
-    *("polls_removed", "endpoints_removed", "robots_removed", "pauses_removed"),
+    *("polls_removed", "endpoints_removed", "robots_removed", "pauses_removed", "references_removed"),
     *("captures_removed", "changes_removed", "extractions_removed", "bodies_removed"),
     *("versions_removed", "past_versions_removed", "articles_removed", "article_urls_removed"),
     *("article_aliases_removed", "clusters_unsettled", "members_removed", "marks_removed", "likenesses_removed"),

@@ -106,6 +106,12 @@ semi join capture as equal on kept.url_id = equal.url_id and kept.captured_at = 
 group by kept.url_id, kept.captured_at, kept.payload_digest having count(*) > 1
 union all
 select
+    'raw.reference' as relation,
+    concat_ws('|', url_id, source, endpoint) as key,
+    count(*) as copies
+from raw.reference group by url_id, source, endpoint having count(*) > 1
+union all
+select
     'raw.fetched' as relation,
     concat_ws('|', kept.url_id, kept.captured_at, kept.warc_file, kept.warc_offset) as key,
     count(*) as copies
