@@ -44,7 +44,8 @@ class Asker:
             spent = asyncio.get_running_loop().time() - began
             if not self._noted(gate, answer, tried, is_last=self._is_last(tried, spent)):
                 break
-        return replace(answer, tries=tried, retry_at=judge.retry_at(answer, self._network))
+        later = judge.retry_at(answer, self._network)
+        return replace(answer, tries=tried, retry_at=later) if later or tried > 1 else answer
 
     def unasked(self, url: str, reason: Reason, detail: str, tries: int = 0) -> Answer:
         """The answer to a URL that was not asked for, or not any more."""

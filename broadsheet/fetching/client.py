@@ -134,9 +134,9 @@ async def _exchanged(session: aiohttp.ClientSession, ask: Ask, network: Network)
     ) as response:
         at = network.clock()
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers)
-        head = bytearray()
+        head: list[bytes] = []
         body, reason, detail = await _body(response, ask, head)
-        return Answer(ask.url, at, response.status, headers, body, reason, detail, head=bytes(head))
+        return Answer(ask.url, at, response.status, headers, body, reason, detail, head=b"".join(head)[:HEAD])
 
 
 async def _proxy(url: URL, network: Network) -> Proxy | None:
@@ -150,8 +150,8 @@ async def _proxy(url: URL, network: Network) -> Proxy | None:
     return proxy
 
 
-async def _body(response: aiohttp.ClientResponse, ask: Ask, head: bytearray) -> tuple[bytes, Reason | None, str]:
-    """The body as received, what is wrong with it, and how so; `head` takes the beginning of what it decodes to."""
+async def _body(response: aiohttp.ClientResponse, ask: Ask, head: list[bytes]) -> tuple[bytes, Reason | None, str]:
+    """The body as received, what is wrong with it, and how so; `head` takes the first pieces of what it decodes to."""
     limit = ask.bound.most
     if response.content_type.startswith(NO_TEXT):
         response.close()
@@ -172,10 +172,10 @@ async def _body(response: aiohttp.ClientResponse, ask: Ask, head: bytearray) -> 
     return bytes(body), *_undecodable(decoder)
 
 
-def _decodes_to_too_much(decoder: ContentDecoder, chunk: bytes, head: bytearray) -> bool:
+def _decodes_to_too_much(decoder: ContentDecoder, chunk: bytes, head: list[bytes]) -> bool:
     for piece in decoder.feed(chunk):
-        if len(head) < HEAD:
-            head += piece[: HEAD - len(head)]
+        if sum(map(len, head)) < HEAD:
+            head.append(piece)
     return decoder.problem is Reason.TOO_LARGE
 
 

@@ -27,8 +27,8 @@ HEAD: Final = 1 << 17  # bytes at the beginning of a page in which its meta elem
 END_OF_HEAD: Final = b"</head>"
 TDM: Final = "tdm-reservation"
 NOAI: Final = frozenset({"noai", "noimageai"})
-TELLING: Final = (b"noai", b"noimageai", TDM.encode())
-META: Final = re.compile(rb"<meta\s([^>]{1,2000})>", re.IGNORECASE)
+LONGEST_META: Final = 2_000  # bytes
+META: Final = re.compile(rb"<meta\s([^>]{1,%d})>" % LONGEST_META, re.IGNORECASE)
 ATTRIBUTE: Final = re.compile(r"""([a-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 FOR_ANOTHER: Final = re.compile(r"\s*(?!unavailable_after|max-)[\w-]+\s*:", re.ASCII)  # "googlebot: noai" is not for us
 
@@ -68,12 +68,23 @@ def _metas(head: bytes) -> Iterator[tuple[str, str]]:
     """Names and contents of a page's meta elements, where it has one that matters."""
     head = head.partition(END_OF_HEAD)[0]
     lowered = head.lower()
-    if not any(word in lowered for word in TELLING):
+    if TDM.encode() not in lowered and not _forbids_ai(lowered):
         return
     for match in META.finditer(head):
         pairs = ATTRIBUTE.findall(match[1].decode("latin-1"))
         found = {name.lower(): html.unescape("".join(values)) for name, *values in pairs}
         yield found.get("name", "").strip().lower(), found.get("content", "")
+
+
+def _forbids_ai(head: bytes) -> bool:
+    """Whether one of NOAI stands near the name of the element it belongs to: the longer word is found sooner."""
+    at = head.find(b"robots")
+    while at >= 0:
+        near = head[max(0, at - LONGEST_META) : at + LONGEST_META]
+        if b"noai" in near or b"noimageai" in near:
+            return True
+        at = head.find(b"robots", at + 1)
+    return False
 
 
 @dataclass(frozen=True, slots=True)
