@@ -52,18 +52,18 @@ def house(data, tmp_path):
     folder.mkdir(parents=True)
     teaser = f"<aside>{SENTENCES[0]}</aside>"
     pages = [
-        _page("secret", f"<p>{html.escape(SECRET)}</p>"),
-        _page("secret-print", f"<main>{html.escape(SECRET)}</main>"),
-        _page("tree", f"<p>{html.escape(OTHER)}</p>"),
-        _page("with-teaser", f"<p>{html.escape(OTHER[::-1])}</p>{teaser}"),
-        _page("feed.xml", f"<rss><item><link>{url('secret')}</link>{SENTENCES[0]}</item></rss>", Role.ENDPOINT),
-        _page("gallery", "<p>pictures</p>"),
+        page("secret", f"<p>{html.escape(SECRET)}</p>"),
+        page("secret-print", f"<main>{html.escape(SECRET)}</main>"),
+        page("tree", f"<p>{html.escape(OTHER)}</p>"),
+        page("with-teaser", f"<p>{html.escape(OTHER[::-1])}</p>{teaser}"),
+        page("feed.xml", f"<rss><item><link>{url('secret')}</link>{SENTENCES[0]}</item></rss>", Role.ENDPOINT),
+        page("gallery", "<p>pictures</p>"),
     ]
     with archive.SegmentWriter(folder, "00000000-0000-4000-8000-000000000000-fetch-00", software="test") as writer:
-        for page in pages:
-            writer.write(page)
+        for each in pages:
+            writer.write(each)
     path = folder / "00000000-0000-4000-8000-000000000000-fetch-00.warc.gz"
-    places = {page.url: page.position for page in archive.read(path, file=str(path.relative_to(data)))}
+    places = {each.url: each.position for each in archive.read(path, file=str(path.relative_to(data)))}
     with opened(data) as warehouse:
         this = run("plan")
         warehouse.begin_run(this)
@@ -89,7 +89,7 @@ def house(data, tmp_path):
     prefect_like(data)
 
 
-def _page(name, body, role=Role.PAGE):
+def page(name, body, role=Role.PAGE):
     packed = gzip.compress(f"<html><body>{body}</body></html>".encode())
     headers = (("content-type", "text/html; charset=utf-8"), ("content-encoding", "gzip"))
     return FetchedPage(
@@ -122,8 +122,8 @@ def _said(path):
     if body[:2] == b"\x1f\x8b":
         yield gzip.decompress(body).decode("utf-8", "replace")
     if path.name.endswith(".warc.gz"):
-        for page in archive.read(path):
-            decoded = content_decoded(page.body, page.header("content-encoding"), limit=1 << 26)
+        for each in archive.read(path):
+            decoded = content_decoded(each.body, each.header("content-encoding"), limit=1 << 26)
             yield html.unescape(decoded.decode("utf-8", "replace"))
     if path.suffix == ".duckdb":
         with duckdb.connect(str(path), read_only=True) as database:

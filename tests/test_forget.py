@@ -1,20 +1,22 @@
 """Forgetting: nothing is left in any file, nothing comes back, whatever interrupts it."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from conftest import environ, environment, printing, ran
-from forgetting import OTHER, SECRET, SENTENCES, Silent, house, settings, standing
+from forgetting import OTHER, SECRET, SENTENCES, Silent, house, page, settings, standing
 from typer.testing import CliRunner
 from warehousing import DAY, NOW, SOURCE, article, ask, errors, loaded, opened, poll, run, url
 
 import press
 from broadsheet import archive
 from broadsheet.errors import Held, WarehouseError
-from broadsheet.model import Outcome, RecordPosition
+from broadsheet.model import Outcome, RecordPosition, Role
 from broadsheet.warehouse import open_read_copy
 from flows.forget import NOTE, forget, meant
 from flows.forgetting import STORES
+from flows.struck import struck
 
 
 @pytest.fixture
@@ -118,6 +120,38 @@ def test_a_run_that_left_work_is_to_be_finished_first(data):
     (data / "stages" / "some-run" / "lock").touch()
     with pytest.raises(Held, match="run some-run was interrupted"):
         forgotten(data)
+
+
+def test_what_a_run_brought_of_it_is_out_of_the_archive_before_the_run_ends(data, tmp_path):
+    forgotten(data)
+    at = NOW + DAY
+    folder = data / "archive" / f"{at:%Y/%m/%d}"
+    folder.mkdir(parents=True)
+    with archive.SegmentWriter(folder, "11111111-0000-4000-8000-000000000000-fetch-00", software="test") as writer:
+        writer.write(page("mirror", f"<p>{SECRET}</p>"))
+        writer.write(page("tree", f"<p>{OTHER}</p> as it is now"))
+        writer.write(page("feed.xml", f"<rss><link>{url('secret')}</link>{SENTENCES[0]}</rss>", Role.ENDPOINT))
+        path = writer.path
+    kept = {each.url: each for each in archive.read(path, file=str(path.relative_to(data)))}
+    rows = [
+        article("mirror", kept[url("mirror")].captured_at, text=SECRET, canonical="secret"),
+        article("tree", kept[url("tree")].captured_at, title="Tree", text=OTHER, page="now"),
+    ]
+    for each in rows:
+        place = kept[each["url"]].position
+        each |= {"warc_file": place.file, "warc_offset": place.offset, "warc_length": place.length}
+    with opened(data) as warehouse:
+        loaded(warehouse, tmp_path, rows, name="11111111-0000-4000-8000-000000000000")
+    assert standing(data, SENTENCES)
+    this = run("11111111-0000-4000-8000-000000000000", at=at)
+    stage = SimpleNamespace(data=data, archive=folder, run=this, settings=settings(data), progress=Silent())
+    assert struck(stage) == 2
+    assert standing(data, SENTENCES) == set()
+    with opened(data) as warehouse:
+        places = ask(
+            warehouse, f"select warc_file, warc_offset, warc_length from raw.fetched where target = '{url('tree')}'"
+        )
+    assert {archive.read_one(data, RecordPosition(*place)).url for place in places} == {url("tree")}
 
 
 class Crash(Exception):
