@@ -101,15 +101,14 @@ def _one(settings: Settings, warehouse: Warehouse, what: Subject, progress: Prog
     for store in STORES:
         warehouse.session.on_step(f"forget {store.name}")
         cleared[store.name] = store.clear(work)
-    found = forgetting.searched(warehouse, what)
+    warehouse.session.on_step("search")
     with warehouse.closed():
-        files, traces = searched(settings.data, what, work.traces, progress, note=NOTE)
-    left = (*found, *traces)
+        files, left = searched(settings.data, what, work.traces, progress, note=NOTE)
     if not left:
         forgetting.prove(warehouse, what, now=now)
         warehouse.session.on_step("remove the note")
         (settings.data / NOTE).unlink()
-    return Forgotten(what, {name: count for name, count in cleared.items() if count}, files, left)
+    return Forgotten(what, {name: count for name, count in cleared.items() if count}, files, tuple(left))
 
 
 def _require_quiet(data: Path) -> None:

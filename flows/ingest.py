@@ -24,6 +24,7 @@ from flows.fetch import fetched, page_requests, shares
 from flows.progress import watcher
 from flows.recover import Leftovers, leftovers, unloaded_files
 from flows.scene import Scene, opened, scene
+from flows.struck import not_forgotten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,8 @@ async def ingest(sources: list[str] | None = None, since: date | None = None) ->
     settings = read_settings()
     archive.require_room(settings.data, settings.least_free_mb << 20)
     known = read_sources(settings.sources)
-    with opened(settings, "ingest", chosen_sources(known, sources or ()), known, watcher(), since=since) as stage:
+    chosen = not_forgotten(settings, chosen_sources(known, sources or ()))
+    with opened(settings, "ingest", chosen, known, watcher(), since=since) as stage:
         left = leftovers(stage)
         memory = load.remembered(stage)
         kept = waiting(stage, left)

@@ -9,6 +9,7 @@ from broadsheet.archive.records import records_of
 from broadsheet.archive.striking import text_of
 from broadsheet.errors import ArchiveError
 from broadsheet.traces import plain
+from broadsheet.warehouse.forgetting import standing_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,19 +25,24 @@ OVERLAP: Final = 4 << 10  # bytes of the chunk before: more than the beginning o
 
 
 def searched(data: Path, what: Subject, traces: Traces, progress: Progress, *, note: str) -> tuple[int, list[str]]:
-    """How many files were looked through, and those in which a sentence of it stands. `note` is the one left out."""
+    """How many files were looked through, and where a sentence of it stands. `note` is the one left out.
+
+    Databases are asked table by table, for what they hold is packed; nobody has one of them open.
+    """
     paths = [path for path in sorted(data.rglob("*")) if path.is_file() and path.name != note]
     progress.stage("search", len(paths), "files")
-    left = []
+    left: list[str] = []
     for path in paths:
-        if _stands_in(path, traces):
-            left.append(f"{path.relative_to(data)}: a sentence of {what.target}")
+        left += [f"{path.relative_to(data)}: {where}" for where in _standing(path, what, traces)]
         progress.advance()
     return len(paths), left
 
 
-def _stands_in(path: Path, traces: Traces) -> bool:
-    return any(traces.found(text) for text in _texts(path))
+def _standing(path: Path, what: Subject, traces: Traces) -> Iterator[str]:
+    if path.suffix == ".duckdb":
+        yield from standing_in(path, what.sentences)
+    if any(traces.found(text) for text in _texts(path)):
+        yield f"a sentence of {what.target}"
 
 
 def _texts(path: Path) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What a run kept of something forgotten goes out of the archive again, before the run is over.
+"""What was forgotten stays away: its sources are not asked, and what a run kept of it goes before the run is over.
 
 A page may turn out to be a forgotten one only when it is read (another address, whose canonical URL was forgotten), and
 a feed goes on naming it for days, with its first lines: such an answer is not kept.
@@ -12,21 +12,37 @@ from typing import TYPE_CHECKING, Final
 
 from broadsheet.archive.records import records_of
 from broadsheet.archive.striking import text_of
+from broadsheet.errors import ConfigError
 from broadsheet.model import Role, stable_id
 from broadsheet.urls import normalise
-from broadsheet.warehouse import forgetting
+from broadsheet.warehouse import Files, forgetting, open_warehouse
 from flows import load
 from flows.forgetting import without
 from flows.locks import held
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Sequence
     from pathlib import Path
 
     from broadsheet.archive.records import Record
+    from broadsheet.config import Settings
+    from broadsheet.model import Source
     from flows.scene import Scene
 
 LINK: Final = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)|(https?://[^\s"'<>\\]+)""", re.IGNORECASE)
+
+
+def not_forgotten(settings: Settings, chosen: Sequence[Source]) -> list[Source]:
+    """Those of the sources that nobody had forgotten. ConfigError: all of them were."""
+    if not Files(settings.data).warehouse.exists():
+        return list(chosen)
+    with open_warehouse(settings.data, now=settings.clock(), wait=settings.lock_wait) as warehouse:
+        forgotten = forgetting.forgotten_sources(warehouse)
+    left = [source for source in chosen if source.name not in forgotten]
+    if chosen and not left:
+        told = "; ".join(f"{source.name} was forgotten ({forgotten[source.name]})" for source in chosen)
+        raise ConfigError(f"{told}: take it out of sources.toml")
+    return left
 
 
 def struck(stage: Scene) -> int:

@@ -1,6 +1,8 @@
 """Forgetting: nothing is left in any file, nothing comes back, whatever interrupts it."""
 
 import json
+import shutil
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -11,12 +13,12 @@ from warehousing import DAY, NOW, SOURCE, article, ask, errors, loaded, opened, 
 
 import press
 from broadsheet import archive
-from broadsheet.errors import Held, WarehouseError
+from broadsheet.errors import ConfigError, Held, WarehouseError
 from broadsheet.model import Outcome, RecordPosition, Role
 from broadsheet.warehouse import open_read_copy
 from flows.forget import NOTE, forget, meant
 from flows.forgetting import STORES
-from flows.struck import struck
+from flows.struck import not_forgotten, struck
 
 
 @pytest.fixture
@@ -109,6 +111,25 @@ def test_what_is_neither_url_nor_source_is_refused_with_a_way_out(data):
         meant(settings(data), "papper", "why")
 
 
+def test_a_copy_of_the_database_that_lies_in_the_folder_is_told_as_left(data):
+    (data / "backups").mkdir()
+    shutil.copy(data / "warehouse.duckdb", data / "backups" / "old.duckdb")
+    (report,) = forgotten(data)
+    assert {line.split(":")[0] for line in report.left} == {"backups/old.duckdb"}
+    assert (data / NOTE).exists()
+    shutil.rmtree(data / "backups")
+    (report,) = forgotten(data)
+    assert (report.left, (data / NOTE).exists()) == ((), False)
+
+
+def test_a_source_that_was_forgotten_is_not_asked_again(data):
+    forgotten(data, "paper")
+    other = replace(SOURCE, name="other")
+    assert not_forgotten(settings(data), [SOURCE, other]) == [other]
+    with pytest.raises(ConfigError, match="paper was forgotten"):
+        not_forgotten(settings(data), [SOURCE])
+
+
 def test_a_second_time_there_is_nothing_to_forget(data):
     forgotten(data)
     (report,) = forgotten(data)
@@ -168,7 +189,7 @@ STEPS = [
 MORE = [
     *("forget the archive", "name the file", "forget the warehouse", "forget/evidence_removed", "forget/urls_removed"),
     *("write warehouse-evidence.duckdb afresh", "forget the read copy", "publish broadsheet-evidence.duckdb"),
-    *("publish broadsheet.duckdb", "forget Prefect's records", "forget/searches", "forget/tombstones_proved"),
+    *("publish broadsheet.duckdb", "forget Prefect's records", "search", "forget/tombstones_proved"),
 ]
 
 

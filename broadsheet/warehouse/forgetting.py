@@ -14,14 +14,18 @@ from broadsheet.model import stable_id
 from broadsheet.traces import Traces, pattern, sentences
 from broadsheet.urls import normalise
 from broadsheet.warehouse.claiming import next_load, record
+from broadsheet.warehouse.connecting import connected
 from broadsheet.warehouse.renewing import fresh_copy
+from broadsheet.warehouse.statements import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
+    from pathlib import Path
+
+    import duckdb
 
     from broadsheet.warehouse.room import Warehouse
-    from broadsheet.warehouse.statements import Session
 
 MOST: Final = 2_000  # sentences that are looked for; of more (a whole source's), an even share
 AT_ONCE: Final = 200  # sentences in one regular expression: a fraction of what RE2 takes
@@ -171,18 +175,18 @@ def _each_pattern(session: Session, names: Sequence[str], values: dict[str, Any]
     return sum(session.change(f"forget/{name}", values | {"pattern": each}) for name, each in runs)
 
 
-def searched(warehouse: Warehouse, what: Subject) -> list[str]:
-    """Tables in which any of the sentences still stands, with how many rows; none means well."""
-    found: list[str] = []
-    for relation, query in warehouse.session.run("forget/searches"):
-        counts = [_count(warehouse.session, query, each) for each in _patterns(what.sentences)]
-        if sum(counts):
-            found.append(f"{relation}: {sum(counts)} row(s)")
-    return found
+def standing_in(path: Path, wanted: Sequence[str]) -> list[str]:
+    """Tables of a database file in which any of the sentences stands, with how many rows. Nobody has it open."""
+    with connected() as connection:
+        connection.execute("attach $path as looked_through (read_only)", {"path": str(path)})
+        connection.execute("use looked_through")
+        searches = Session(connection).run("forget/searches")
+        counts = {name: sum(_count(connection, query, each) for each in _patterns(wanted)) for name, query in searches}
+    return [f"{name}: {count} row(s)" for name, count in counts.items() if count]
 
 
-def _count(session: Session, query: str, each: str) -> int:
-    row = session.connection.execute(query, {"pattern": each}).fetchone()
+def _count(connection: duckdb.DuckDBPyConnection, query: str, each: str) -> int:
+    row = connection.execute(query, {"pattern": each}).fetchone()
     return int(row[0]) if row else 0
 
 
@@ -203,6 +207,11 @@ def prove(warehouse: Warehouse, what: Subject, *, now: datetime) -> None:
 def forgotten_ids(warehouse: Warehouse) -> frozenset[int]:
     """The ids of all URLs that were forgotten."""
     return frozenset(url_id for (url_id,) in warehouse.session.run("forget/tombstones"))
+
+
+def forgotten_sources(warehouse: Warehouse) -> dict[str, str]:
+    """The sources that were forgotten, and why."""
+    return dict(warehouse.session.run("forget/forgotten_sources"))
 
 
 def brought(warehouse: Warehouse, run_id: str) -> set[tuple[str, int]]:

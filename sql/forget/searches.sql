@@ -1,6 +1,6 @@
--- One row per table of ours: its name, and a query that counts its rows in which any words match a pattern.
+-- One row per table of the current catalog: its name, and a query that counts rows whose words match a pattern.
 select
-    concat_ws('.', database_name, schema_name, table_name) as relation,
+    concat_ws('.', schema_name, table_name) as relation,
     format(
         'select count(*) from "{}"."{}"."{}" where '
         || 'regexp_matches(lower(nfc_normalize(concat_ws(chr(10), {}))), $pattern)',
@@ -12,7 +12,7 @@ select
 from duckdb_columns()
 where
     not internal
-    and database_name in ('warehouse', 'evidence')
+    and database_name = current_catalog()
     and (contains(data_type, 'VARCHAR') or contains(data_type, 'JSON'))
     and concat_ws('.', database_name, schema_name, table_name) in (
         select concat_ws('.', database_name, schema_name, table_name) from duckdb_tables()
