@@ -189,6 +189,7 @@ STEPS = [
 MORE = [
     *("forget the archive", "name the file", "forget the warehouse", "forget/evidence_removed", "forget/urls_removed"),
     *("write warehouse-evidence.duckdb afresh", "forget the read copy", "publish broadsheet-evidence.duckdb"),
+    *("name the list", "forget/captures_removed", "remove the note"),
     *("publish broadsheet.duckdb", "forget Prefect's records", "search", "forget/tombstones_proved"),
 ]
 

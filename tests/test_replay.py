@@ -12,6 +12,7 @@ import press
 from broadsheet.config import read_settings
 from broadsheet.model import PageKind, Reason
 from broadsheet.warehouse import open_read_copy, open_warehouse
+from broadsheet.warehouse.replaying import quarantined
 
 # Prefect's clients leave sockets to the garbage collector, which may pass by in mid-test.
 pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
@@ -107,12 +108,16 @@ def test_a_rehearsal_tells_and_loads_nothing_and_the_replay_loads_it_once(house,
     assert (again.became.total(), ledger(house, again.run_id)) == (0, [])
 
 
-def test_sources_and_days_narrow_it(house):
-    from flows.replay import replay
-
-    one = ran(replay(sources=["harbour-gazette"], dry_run=True))
-    assert 0 < one.became.total() < ran(replay(dry_run=True)).became.total()
-    assert ran(replay(since=press.NOW[1].date() + timedelta(days=1), dry_run=True)).became.total() == 0
+def test_reasons_sources_and_days_narrow_it(house):
+    tomorrow = press.NOW[1] + timedelta(days=1)
+    with open_warehouse(house.data, now=house.clock()) as warehouse:
+        every = quarantined(warehouse, [], [], None)
+        one = quarantined(warehouse, [], ["harbour-gazette"], None)
+        walls = quarantined(warehouse, [Reason.LOGIN_WALL], [], None)
+        assert quarantined(warehouse, [], [], tomorrow) == []
+    assert {each.source for each in one} == {"harbour-gazette"}
+    assert {each.reason for each in walls} == {Reason.LOGIN_WALL}
+    assert 0 < len(one) < len(every)
 
 
 def test_a_reason_that_is_none_is_refused_and_the_command_prints_json(house, monkeypatch):
