@@ -24,7 +24,7 @@ MERGE = (
 )
 SETTLE = ("addresses", "history", "outcomes", "attempts", "url_state")
 DERIVE = ("versions", "versions_before", "versions_made", "present", "articles_before", "places")
-RENEW = ("versions_past", "versions_removed", "versions_kept", "changes_kept")
+RENEW = ("versions_past", "versions_removed", "versions_kept")
 SHOW = ("articles_moved", "articles_removed", "articles_kept")
 
 
@@ -72,27 +72,33 @@ def _load(session: Session, parts: Sequence[dict[str, Any]]) -> int:
     _steps(session, ("forms",), values)
     captured = _steps(session, ("captures",), values)
     _steps(session, (*SETTLE, *DERIVE), values)
-    _compare(session, values)
-    return kept + placed + captured + _steps(session, RENEW, values) + _steps(session, SHOW, values)
+    compared = _compare(session, values)
+    return kept + placed + captured + compared + _steps(session, (*RENEW, *SHOW), values)
 
 
 def _merge(session: Session, values: dict[str, Any]) -> int:
     """Make articles one that turned out to be one: the older id stays, the other is an alias; how many rows changed."""
-    return _steps(session, MERGE, values) if session.change("load/merged", values) else 0
+    if not session.run("load/merging")[0][0]:
+        return 0
+    _steps(session, ("resolved_oldest", "merged"), values)
+    return _steps(session, MERGE, values)
 
 
 def _staged(session: Session, values: dict[str, Any]) -> None:
     """Read a stage file into the temporary tables `read` and `stage`; `fresh` names the readings not kept yet."""
-    _steps(session, ("read", "forgotten", "stage", "fresh"), values)
+    _steps(session, ("read",), values)
+    if session.run("load/has_tombstones"):
+        _steps(session, ("forgotten",), values)
+    _steps(session, ("stage", "fresh"), values)
 
 
-def _compare(session: Session, values: dict[str, Any]) -> None:
-    """Fetch the readings that versions and articles need, and tell how each differs from the one before."""
+def _compare(session: Session, values: dict[str, Any]) -> int:
+    """Fetch the readings that versions and articles need, and keep how each differs from the one before; how many."""
     ((missing, compared),) = session.run("load/wanting")
     values |= {"missing": missing, "compared": compared}
     _steps(session, ("older",), values)
     session.run("load/needed")
-    _steps(session, ("changes",), values)
+    return _steps(session, ("changes",), values) if compared else 0
 
 
 def _span(session: Session, values: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
--- One row per reading of the batch's new versions and reading it is compared with: how headline and text differ.
+-- One row per reading of the batch's new versions and the one it is compared with: how headline and text differ.
 -- What minor means, and why: docs/decisions/0030-kinds-of-change.md.
-create or replace temp table change as
+insert into core.article_change by name
 with pair as (
     select distinct
         version.extraction_id,
@@ -12,7 +12,9 @@ with pair as (
     from version_made as version
     inner join needed as earlier on version.earlier_id = earlier.extraction_id
     inner join needed as later on version.extraction_id = later.extraction_id
-    where version.change_kind is null and $compared > 0
+    anti join core.article_change as kept
+        on version.extraction_id = kept.extraction_id and version.earlier_id = kept.earlier_id
+    where version.change_kind is null
 ),
 
 side as (
@@ -182,7 +184,8 @@ select
     coalesce(difference.added, []) as added,
     coalesce(difference.removed, []) as removed,
     coalesce(measured.moved, 0) as moved,
-    coalesce(measured.words, 0) as words
+    coalesce(measured.words, 0) as words,
+    $load_id as load_id
 from pair
 left join measured
     on pair.extraction_id = measured.extraction_id and pair.earlier_id = measured.earlier_id

@@ -41,6 +41,15 @@ shown as (
     inner join first_shown on history.article_id = first_shown.article_id and history.url_id = first_shown.url_id
     inner join article_shown on history.article_id = article_shown.article_id
     where history.state = 'article'
+),
+
+-- Of what is no article it is known by its URL alone.
+known as (
+    select
+        kept.url_id,
+        kept.article_id
+    from core.article_url as kept
+    semi join (select url_id from stage where disposition <> 'article') as other on kept.url_id = other.url_id
 )
 
 select
@@ -54,4 +63,4 @@ left join shown
         and stage.captured_at = shown.captured_at
         and stage.payload_digest = shown.payload_digest
         and stage.disposition = 'article'
-left join core.article_url as known on stage.url_id = known.url_id
+left join known on stage.url_id = known.url_id

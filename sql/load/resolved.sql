@@ -80,34 +80,6 @@ family as (
     from kin
     inner join named on kin.member = named.url_id
     group by kin.url_id
-),
-
--- Articles that turn out to be one go on as the one that we have longest. Six or more at once are no discovery: a
--- paper's template names one address on all of its pages.
-merging as (
-    select
-        url_id,
-        unnest(kept_ids) as kept_id
-    from family
-    where len(kept_ids) between 2 and 5
-),
-
-age as (
-    select
-        address.article_id,
-        min(address.load_id) as first_load
-    from core.article_url as address
-    semi join merging on address.article_id = merging.kept_id
-    group by address.article_id
-),
-
-oldest as (
-    select
-        merging.url_id,
-        arg_min(merging.kept_id, row(age.first_load, merging.kept_id)) as article_id
-    from merging
-    inner join age on merging.kept_id = age.article_id
-    group by merging.url_id
 )
 
 select
@@ -115,9 +87,10 @@ select
     named.url,
     named.named_id,
     named.named_url,
-    coalesce(oldest.article_id, family.own_id, family.kept_id, family.first_id) as article_id,
+    coalesce(family.own_id, family.kept_id, family.first_id) as article_id,
     coalesce(family.own_id, family.kept_id) is not null as is_known,
-    oldest.article_id is not null as is_merging
+    family.kept_ids,
+    -- Six articles or more at once are no discovery: a paper's template names one address on all of its pages.
+    len(family.kept_ids) between 2 and 5 as is_merging
 from named
 inner join family on named.url_id = family.url_id
-left join oldest on named.url_id = oldest.url_id

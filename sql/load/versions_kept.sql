@@ -20,4 +20,5 @@ select
     $load_id as load_id
 from version_made as made
 left join needed as reading on made.extraction_id = reading.extraction_id
-left join change on made.extraction_id = change.extraction_id and made.earlier_id = change.earlier_id
+left join core.article_change as change
+    on made.extraction_id = change.extraction_id and made.earlier_id = change.earlier_id and $compared > 0
