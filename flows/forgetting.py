@@ -50,8 +50,8 @@ class Forgetting:
 class Store:
     """Some files of the data folder, and what makes them forget; each clearing is done again after a crash.
 
-    `files` are patterns of their names relative to the data folder; `*` stands for folders too. `clear` answers how many
-    things it took out.
+    `files` are patterns of their names relative to the data folder; `*` stands for folders too. `clear` answers how
+    many things it took out.
     """
 
     name: str
