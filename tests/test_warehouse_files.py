@@ -16,6 +16,7 @@ from warehousing import DAY, HOUR, NOW, article, ask, batch, errors, loaded, ope
 
 from broadsheet.errors import Held, WarehouseError
 from broadsheet.warehouse import Files, has_news, open_read_copy, open_warehouse, publish
+from broadsheet.warehouse.lock import held
 from broadsheet.warehouse.schema import migrate
 from broadsheet.warehouse.statements import scripts
 
@@ -61,6 +62,32 @@ def test_waiting_for_the_lock_ends_when_it_is_freed(tmp_path):
     holder.communicate(b"")
     with opened(tmp_path):
         pass
+
+
+def waiting(tmp_path, count):
+    """Until so many stand in the queue."""
+    queue = tmp_path / "warehouse.lock.queue"
+    while (
+        not queue.exists()
+        or len([each for each in queue.iterdir() if each.name[0].isdigit() and not each.name.endswith("dead")]) < count
+    ):
+        pass
+
+
+def test_who_waits_longest_comes_next_and_the_dead_hold_up_nobody(tmp_path):
+    came = []
+
+    def come(name):
+        with held(tmp_path / "warehouse.lock", now=NOW, wait=60):
+            came.append(name)
+
+    with ThreadPoolExecutor(3) as pool, held(tmp_path / "warehouse.lock", now=NOW, wait=0):
+        (tmp_path / "warehouse.lock.queue" / "00000000000000000001-dead").touch()
+        for number, name in enumerate("abc", start=1):
+            pool.submit(come, name)
+            waiting(tmp_path, number)
+    assert came == ["a", "b", "c"]
+    assert list((tmp_path / "warehouse.lock.queue").iterdir()) == []
 
 
 def test_the_files_can_be_read_by_the_format_of_duckdb_1_5(tmp_path):
@@ -187,7 +214,9 @@ def test_a_reader_keeps_the_copy_it_opened(tmp_path):
             assert read(tmp_path) == [("paper", 2)]
 
 
-def test_a_reader_that_asks_again_and_again_only_sees_the_count_grow(tmp_path):
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("loads", [6, pytest.param(100, marks=pytest.mark.heavy)])
+def test_a_reader_that_asks_again_and_again_only_sees_the_count_grow(tmp_path, loads):
     done, seen = threading.Event(), []
 
     def ask_on():
@@ -195,7 +224,7 @@ def test_a_reader_that_asks_again_and_again_only_sees_the_count_grow(tmp_path):
             seen.append(read(tmp_path, "select (select count(*) from mart.articles), max(load_id) from ops.load")[0])
 
     with opened(tmp_path) as house, ThreadPoolExecutor(1) as pool:
-        for number in range(6):
+        for number in range(loads):
             loaded(house, tmp_path, [article(f"a{number}")], name=f"run-{number}")
             publish(tmp_path, house)
             if not number:

@@ -1,4 +1,8 @@
-"""One process at a time: a file lock (flock) that names its holder and is freed by any death."""
+"""One process at a time: a file lock (flock) that names its holder and is freed by any death.
+
+Whoever waits draws a ticket, a file in `<lock>.queue` that it holds by a lock of its own; the lock goes to the oldest
+ticket whose drawer lives. So processes come in the order in which they asked, and one that dies holds up nobody.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import fcntl
 import json
 import os
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
@@ -18,13 +23,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 POLL_SECONDS = 0.1
+NEW = "new-"  # a ticket that is not locked yet
 
 
 @contextmanager
 def held(path: Path, *, now: datetime, wait: float) -> Iterator[None]:
     """Hold the lock file while the block runs; after `wait` seconds in vain, raise Held naming its holder."""
     with _opened(path) as lock:
-        _take(lock, path, wait)
+        with _queued(path) as ticket:
+            _take(lock, path, ticket, wait)
         _sign(lock, now)
         yield
         lock.truncate(0)
@@ -38,10 +45,44 @@ def _opened(path: Path) -> IO[str]:
         raise WarehouseError(f"{path} cannot be written ({error.strerror}): choose another data folder") from error
 
 
-def _take(lock: IO[str], path: Path, wait: float) -> None:
+@contextmanager
+def _queued(path: Path) -> Iterator[Path]:
+    """Stand in the queue of a lock while the block runs; yields our ticket. It is locked before it can be seen."""
+    queue = path.with_name(f"{path.name}.queue")
+    queue.mkdir(exist_ok=True)
+    ticket = queue / f"{time.monotonic_ns():020d}-{os.getpid()}-{threading.get_ident()}"
+    drawn = ticket.with_name(f"{NEW}{ticket.name}")
+    with drawn.open("w", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        drawn.rename(ticket)
+        try:
+            yield ticket
+        finally:
+            ticket.unlink(missing_ok=True)
+
+
+def _is_next(ticket: Path) -> bool:
+    """Whether everybody who drew before us is served or dead; tickets of the dead are thrown away."""
+    earlier = sorted(each for each in ticket.parent.iterdir() if each.name < ticket.name)
+    return not any(_lives(each) for each in earlier if not each.name.startswith(NEW))
+
+
+def _lives(ticket: Path) -> bool:
+    try:
+        with ticket.open(encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            ticket.unlink(missing_ok=True)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+def _take(lock: IO[str], path: Path, ticket: Path, wait: float) -> None:
     """Ask until it is ours. The clock here is the process's own: it measures patience, not news."""
     until = time.monotonic() + wait
-    while not _taken(lock):
+    while not (_is_next(ticket) and _taken(lock)):
         if time.monotonic() >= until:
             raise Held(f"{path} is held by {_holder(path)}; wait for it to end, or stop it, and try again")
         time.sleep(POLL_SECONDS)
