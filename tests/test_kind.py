@@ -28,6 +28,7 @@ from extractors.extract import extract
 from extractors.kind import page_kind
 from extractors.kind.headings import OTHER
 from extractors.page import parse_page
+from press.desks import DESKS
 from press.pages import pages
 
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
@@ -92,6 +93,32 @@ def test_of_the_sample_press_every_page_is_taken_for_what_it_is(edition):
         if found.page_kind != wanted or isinstance(accept(found, now=NOON), Article) != (wanted == PageKind.ARTICLE):
             wrong.append((entry.url, wanted, found.page_kind, found.kind_evidence))
     assert wrong == []
+
+
+@pytest.mark.parametrize("edition", [1, 2])
+def test_home_and_sections_of_the_sample_press_are_no_articles(edition):
+    lists = {at: page for at, page in pages(edition).items() if at[1].count("/") <= 2 and at[1].endswith("/")}
+    assert len(lists) == sum(1 + len(desk.paper.sections) for desk in DESKS)
+    accepted = [
+        f"http://{host}{path}" for (host, path), page in lists.items() if is_accepted(page.body, f"http://{host}{path}")
+    ]
+    assert accepted == []
+
+
+def test_a_plain_list_of_dated_headlines_is_a_listing():
+    items = "".join(
+        f'<li><a href="/{n}">Bridge {n} closes</a> (2026-03-{n} 17:10, Harbour desk)</li>' for n in range(11, 17)
+    )
+    page = f"<html><body><h1>Roads</h1><ul>{items}</ul></body></html>"
+    assert kind(page, "https://www.moorland.test/roads/") == PageKind.LISTING
+
+
+def test_dates_over_links_below_an_article_make_it_no_listing():
+    links = "".join(
+        f'<p>2026-03-{n}</p><p><a href="/{n}">Bridge {n} closes for the spring</a></p>' for n in range(11, 17)
+    )
+    text = "".join(f"<p>{line}</p>" for line in STORY)
+    assert is_accepted(f"<html><body><h1>A road opens</h1><p>14 March 2026</p>{text}{links}</body></html>")
 
 
 @pytest.mark.parametrize("template", range(4))

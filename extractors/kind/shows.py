@@ -111,12 +111,12 @@ def has_player(signs: Signs) -> bool:
 
 def listing(signs: Signs) -> Kind | None:
     """Headlines that lead elsewhere, and no piece of text that is more than a teaser."""
-    count = len(signs.teasers)
+    count = len(signs.teasers) + signs.entries
     if count < TEASERS or signs.read >= LITTLE:
         return None
     if signs.words < SENTENCE and not signs.leads:
         return Kind(PageKind.LISTING, f"{count} headlines and {signs.words} words")
-    if signs.is_item:
+    if signs.marks or (signs.is_dated and not signs.dates_each):
         return None
     types = signs.types & {"CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"}
     called = named_as(signs, headings.LISTING, "listing")

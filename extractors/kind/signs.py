@@ -10,6 +10,7 @@ import functools
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -130,6 +131,23 @@ class Signs:
             and not block.container.places & (AROUND | HIDDEN)
             and weight(block.text) >= TEASER
         )
+
+    @cached_property
+    def entries(self) -> int:
+        """How many items of lists are a shorter link and a date: headlines of a plain list of news."""
+        return sum(
+            block.tag in LIST_ITEMS
+            and 0 < block.linked <= LINKED * len(block.text)
+            and not block.container.places & (AROUND | HIDDEN)
+            and self._is_dateline(at)
+            for at, block in enumerate(self.body.blocks)
+        )
+
+    @cached_property
+    def dates_each(self) -> bool:
+        """Whether dates stand between headlines with links, as in a list of articles; one article has one date."""
+        dates = [at for at in range(len(self.body.blocks)) if self._is_dateline(at)]
+        return sum(any(one < at < other for at in dates) for one, other in pairwise(self.teasers)) >= LISTED_DATES
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
