@@ -10,6 +10,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([nrtbf])|([\"'/\\]))")
 KEY: Final = 3  # words by which a place is looked up before it is compared
 LONGEST, SHORTEST = 8, 5  # words
 LONGEST_UNSPACED, SHORTEST_UNSPACED = 14, 10  # letters
-APART: Final = r"[^\p{L}\p{N}]*"  # RE2: whatever stands between two words
 
 Anchor = tuple[str, ...]
 
@@ -54,8 +54,19 @@ def plain(markup: str) -> str:
 
 
 def pattern(anchors: Iterable[Anchor]) -> str:
-    """A regular expression (RE2) that finds any of the anchors in a text in lower case."""
-    return "|".join(APART.join(re.escape(word) for word in each) for each in anchors)
+    """A regular expression (RE2) that finds any of the anchors where all but letters and digits was made one blank.
+
+    Literal words alone: a class of letters between them would make a pattern of fifty sentences too large for RE2.
+    """
+    return "|".join(_joined(each) for each in anchors)
+
+
+def _joined(words_: Anchor) -> str:
+    """Words as they stand in a row; beside a letter of a script without spaces there may be no blank."""
+    told = words_[0]
+    for before, word in pairwise(words_):
+        told += (" ?" if LETTER.match(before) or LETTER.match(word) else " ") + word
+    return told
 
 
 @dataclass(frozen=True, slots=True)

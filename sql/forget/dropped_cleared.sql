@@ -1,5 +1,19 @@
 -- One row per reading of another article that left out a line with one of the sentences: a teaser.
 update core.extraction
-set dropped = list_filter(dropped, lambda line: not regexp_matches(lower(nfc_normalize(line.text)), $pattern))
+set
+    dropped = list_filter(
+        dropped,
+        lambda line: not regexp_matches(
+            regexp_replace(lower(nfc_normalize(line.text)), '[^\p{L}\p{N}]+', ' ', 'g'), $pattern
+        )
+    )
 where
-    len(list_filter(dropped, lambda line: regexp_matches(lower(nfc_normalize(line.text)), $pattern))) > 0
+    regexp_matches(
+        regexp_replace(
+            lower(nfc_normalize(array_to_string(list_transform(dropped, lambda line: line.text), chr(10)))),
+            '[^\p{L}\p{N}]+',
+            ' ',
+            'g'
+        ),
+        $pattern
+    )

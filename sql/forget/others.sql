@@ -20,5 +20,5 @@ left join core.article as article
     on body.text_id = article.text_id and article.url_id not in (select unnest($url_ids::bigint[]))
 where
     body.text_id in (select mine.text_id from mine)
-    or regexp_matches(lower(nfc_normalize(body.text)), $pattern)
+    or regexp_matches(regexp_replace(lower(nfc_normalize(body.text)), '[^\p{L}\p{N}]+', ' ', 'g'), $pattern)
 group by body.text

@@ -2,5 +2,5 @@
 update ops.check_result
 set sample = '[]'
 where
-    regexp_matches(lower(nfc_normalize(sample)), $pattern)
+    regexp_matches(regexp_replace(lower(nfc_normalize(sample)), '[^\p{L}\p{N}]+', ' ', 'g'), $pattern)
     or len(list_filter($urls::varchar[], lambda url: contains(sample, url))) > 0

@@ -3,7 +3,8 @@ select
     concat_ws('.', schema_name, table_name) as relation,
     format(
         'select count(*) from "{}"."{}"."{}" where '
-        || 'regexp_matches(lower(nfc_normalize(concat_ws(chr(10), {}))), $pattern)',
+        || 'regexp_matches(regexp_replace(lower(nfc_normalize(concat_ws(chr(10), {}))), '
+        || '''[^\p{{L}}\p{{N}}]+'', '' '', ''g''), $pattern)',
         database_name,
         schema_name,
         table_name,
