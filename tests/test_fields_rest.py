@@ -148,6 +148,23 @@ def test_a_short_text_and_a_neighbouring_language_are_as_declared():
     assert fields(page(lang="nb"), text=danish).language == "no"
 
 
+def test_any_declaration_may_tell_neighbouring_languages_apart():
+    danish = "Byrådet vedtog tirsdag at udvide havnen efter en lang debat om natten. " * 5
+    locale = '<meta property="og:locale" content="nb_NO">'
+    assert fields(page(lang="en", head=locale), text=danish).language == "no"
+
+
+def test_a_text_that_begins_in_another_language_is_as_declared():
+    quoted = "„Wir haben die ganze Nacht gerechnet“, sagte der Bürgermeister, „und der Hafen wird gebaut.“ " * 4
+    english = "With these words the mayor began a speech that nobody in the harbour had expected to hear. " * 8
+    assert fields(page(lang="en"), text=quoted + english).language == "en"
+    assert fields(page(lang="en"), text=quoted * 4).language == "de"
+
+
+def test_few_characters_are_enough_where_a_character_says_much():
+    assert fields(page(lang="en"), text="市議会は火曜日、港を拡張することを可決したと当局者が述べた。").language == "ja"
+
+
 def test_a_page_that_says_nothing_has_its_sources_language():
     assert fields("<p>x</p>", text="", rules=SiteRules(source_language="fr")).language == "fr"
 

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 from extractors.fields.credit_words import (
     AFTER,
     BEFORE,
+    BEFORE_CHINESE,
     BEFORE_IN_PRINT,
+    DEGREE,
     JOB,
     NEWSWIRES,
+    NOBODY,
     ORGANISATION,
     PARTICLES,
     PICTURE,
+    PLACE_OF_REPORT,
 )
 
 if TYPE_CHECKING:
@@ -32,12 +36,16 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,80}\.\w{2,2
 _BRACKETS = re.compile(r"[(\[{（［〔【](?:[^()\[\]{}（）［］〔〕【】]{0,80})[)\]}）］〕】]")
 _DATE_OR_TIME = re.compile(r"\b\d{1,4}[./:-]\d{1,2}|\b(?:19|20)\d\d\b|\d+\s?(?:min|Min|分)")
 _SEPARATORS = re.compile(
-    r"\s*(?:[;|•·●▪\n]|\s[-–—/]\s|、|，|／|\s\+\s|\s&\s|\s(?=(?:記者|配信|取材|文|写真|撮影)[・:：＝／/]))\s*"
+    r"\s*(?:[;|•·●▪\n،]|\s[-–—/]\s|、|，|／|\s\+\s|\s&\s|\s(?=(?:記者|配信|取材|文|写真|撮影)[・:：＝／/])"
+    r"|(?<=[\u4e00-\u9fff]{2})(?<!記者|取材|執筆|配信|写真|撮影)・(?=[\u4e00-\u9fff]{2}))\s*"
 )
-_AND = re.compile(r",?\s+(?:and|und|et|y|e|og|och|en|ve|i|и|та|dan|và|oraz|és|ja|sy|at)\s+(?=[^\W\d_])")
+_CONJUNCTION = r"(?:and|und|et|y|e|og|och|en|ve|i|и|та|і|dan|và|oraz|és|ja|sy|at|a|și|ir|un|και|और|এবং|و)"
+_AND = re.compile(rf",?\s+{_CONJUNCTION}\s+(?=[^\W\d_])")
 _SIGN = re.compile(r"[a-z]{2,5}|[A-Z]{2,5}")  # how agencies sign
 _PUNCTUATION = re.compile(r"[\W_]+")
-_COMMA = re.compile(r"\s*,\s*")
+_COMMA = re.compile(rf"\s*,(?!\s*(?:Jr|Sr|I{{2,3}}|IV)\b)\s*(?:{_CONJUNCTION}\s+(?=[^\W\d_]))?")
+_SURNAME_FIRST = re.compile(r"([^\W\d_][\w'’-]+),\s([^\W\d_][\w'’-]+(?:\s[^\W\d_]\b)?)\.?")
+_IN_A_PLACE = re.compile(r"(.+?)\s+in\s+[^\W\d_a-z].*")
 _WHOLE_IN_BRACKETS = re.compile(r"\s*[(（【〔\[]([^()（）【】〔〕\[\]]{2,80})[)）】〕\]]\s*")
 _LEFTOVER = " \t,;:.|/-–—•·*\"'«»„“”"
 
@@ -58,14 +66,14 @@ def credited(line: str, *, own: frozenset[str] = frozenset(), printed: bool = Fa
     """
     if len(line) > MAX_LINE * 5 or re.fullmatch(r"\s*(?:https?://|www\.)\S*\s*", line):
         return []
-    text = plain(line)[:MAX_LINE]
+    text = _ADDRESS.sub(" ", plain(line)[:MAX_LINE])
     whole = _WHOLE_IN_BRACKETS.fullmatch(text)
-    text = _ADDRESS.sub(" ", whole[1] if whole else _BRACKETS.sub(" ", text))
+    text = whole[1] if whole else _BRACKETS.sub(" ", text)
     text = _without_prefix(_SPACES.sub(" ", text).strip(_LEFTOVER))
     text = BEFORE_IN_PRINT.sub("", text, count=1) if printed else text
     names: list[str] = []
     for piece in _SEPARATORS.split(text):
-        names += _pieces(piece, own)
+        names += [name for name in _pieces(piece, own) if not (names and JOB.search(name))]
     return distinct(names)[:MAX_NAMES]
 
 
@@ -127,7 +135,7 @@ def _without_prefix(text: str) -> str:
 def _pieces(piece: str, own: frozenset[str]) -> list[str]:
     """A piece between hard separators: names joined by "and" and commas, descriptions after a comma left out."""
     found: list[str] = []
-    parts = _COMMA.split(piece)
+    parts = [_forename_first(piece)] if _SURNAME_FIRST.fullmatch(piece) else _COMMA.split(piece)
     for position, part in enumerate(parts):
         first = position == 0
         joined = _joined(part, own)
@@ -136,17 +144,27 @@ def _pieces(piece: str, own: frozenset[str]) -> list[str]:
     return found
 
 
+def _forename_first(piece: str) -> str:
+    """`Lane, Ada` as `Ada Lane`; as it is where a part is an agency or in capitals (a place)."""
+    surname, forename = _COMMA.split(piece.rstrip("."))
+    forename += "." if re.search(r"\s\w$", forename) else ""
+    is_person = surname.istitle() and forename.istitle() and not (is_organisation(surname) or is_organisation(forename))
+    return f"{forename} {surname}" if is_person else surname
+
+
 def _joined(part: str, own: frozenset[str]) -> list[str]:
     """Names joined by "and"; which may stand inside an organisation's name, a one-letter one in anybody's."""
     names = _AND.split(part)
     if is_organisation(part, own=own) and not any(looks_like_a_name(n) and not is_organisation(n) for n in names):
         return [part]
-    inside_a_name = re.search(r"\s(?:y|e|i|и|та)\s", part) and any(" " not in name.strip() for name in names)
+    inside_a_name = re.search(r"\s(?:y|e|i|и|та|і|a)\s", part) and any(" " not in name.strip() for name in names)
     return [part] if inside_a_name else names
 
 
 def _cleaned(name: str) -> str:
-    name = AFTER.sub("", _without_prefix(name.strip(_LEFTOVER)))
+    name = AFTER.sub("", AFTER.sub("", BEFORE_CHINESE.sub("", _without_prefix(name.strip(_LEFTOVER)))))
+    placed = _IN_A_PLACE.fullmatch(name) if " in " in name else None
+    name = placed[1] if placed and looks_like_a_name(placed[1]) else name
     return name.strip(_LEFTOVER) + ("." if re.search(r"\b(?:Jr|Sr|Dr|St)$", name.strip(_LEFTOVER)) else "")
 
 
@@ -156,16 +174,15 @@ def _is_name(name: str) -> bool:
         has_letters
         and len(name) <= MAX_NAME
         and not _DATE_OR_TIME.search(name)
-        and not (PICTURE.match(name) or JOB.fullmatch(name))
+        and name.casefold() not in NOBODY
+        and not (PICTURE.match(name) or JOB.fullmatch(name) or PLACE_OF_REPORT.fullmatch(name))
     )
 
 
 def _stands_alone(name: str, own: frozenset[str], *, among: int) -> bool:
-    """Whether what follows a comma is another name, not a place, a title or the site's own address."""
-    if folded(name) in own and "." in name:
-        return False
+    """Whether what follows a comma is another name, not a place, a title, a degree or the site they work for."""
     words = name.split()
-    if len(words) > MAX_WORDS or JOB.search(name):
+    if folded(name) in own or len(words) > MAX_WORDS or JOB.search(name) or DEGREE.fullmatch(name.rstrip(".")):
         return False
     if is_organisation(name, own=own):
         return True
