@@ -159,6 +159,23 @@ from spine cross join range(3) as visits (visit)
 """
 ENDED = (
     """
+    update core.article_version as version
+    set earlier_id = pair.earlier_id
+    from (
+        select rowid as place, lag(extraction_id) over (partition by article_id order by number) as earlier_id
+        from core.article_version
+    ) as pair
+    where version.rowid = pair.place and version.change_kind = 'minor'
+    """,
+    """
+    insert into core.article_change by name
+    select
+        extraction_id, earlier_id, 'minor' as change_kind, false as title_changed,
+        ['It was changed since, for reason ' || (hash(article_id) % 300) || '.'] as added, [] as removed, 4 as moved,
+        word_count as words, load_id
+    from core.article_version where earlier_id is not null
+    """,
+    """
     insert into ops.run by name
     select run_id, 'ingest' as kind, ['paper-00'] as sources, 'completed' as state, min(claimed_at) as started_at,
         max(claimed_at) as ended_at

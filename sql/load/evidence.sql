@@ -3,8 +3,8 @@ insert into evidence.evidence
 with lines as (
     select
         stage.extraction_id,
-        generate_subscripts(read.extraction.evidence, 1) as number,
-        unnest(read.extraction.evidence) as line
+        generate_subscripts(read.evidence, 1) as number,
+        unnest(read.evidence) as line
     from read
     inner join stage on read.rowid = stage.place
     semi join fresh on stage.extraction_id = fresh.extraction_id

@@ -5,12 +5,12 @@ set
     reason = 'forgotten',
     detail = '',
     content_hash = null,
-    extraction = null
+    extraction_id = null
 where
     url_id in (select tombstone.url_id from ops.tombstone as tombstone where tombstone.url_id is not null)
     or core.stable_id(target)
     in (select tombstone.url_id from ops.tombstone as tombstone where tombstone.url_id is not null)
-    or extraction.canonical_id
+    or canonical_id
     in (select tombstone.url_id from ops.tombstone as tombstone where tombstone.url_id is not null)
     or source in (select tombstone.source from ops.tombstone as tombstone where tombstone.source is not null)
     or core.host(url) in (select tombstone.host from ops.tombstone as tombstone where tombstone.host is not null)

@@ -1,6 +1,8 @@
 -- One row per line of the batch's stage file, which is read this once.
 create or replace temp table read as
-select *
+select
+    * exclude (extraction),
+    unnest(extraction)
 from read_json(
     $stage,
     format = 'newline_delimited',
