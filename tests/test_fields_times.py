@@ -29,6 +29,10 @@ def read(text, rules=None):
         "Sat Mar 14 05:30:00 EDT 2026",
         "1773480600",
         "1773480600000",
+        "/Date(1773480600000)/",
+        "2026-03-14T04:30:00−05:00",
+        "2026-03-14T10:30:00 01:00",
+        "2026-03-14T09:30:00z",
     ],
 )
 def test_machine_readable_instants_are_read_to_the_second_with_their_zone(text):
@@ -58,6 +62,33 @@ def test_machine_readable_instants_are_read_to_the_second_with_their_zone(text):
         "१४ मार्च 2026, 09:30",
         "09:30, 14 Mar 2026",
         "2026년 3월 14일 오전 9시 30분",
+        "202603140930",
+        "令和8年3月14日 9時30分",
+        "14. marts 2026 kl. 09.30",
+        "14. maaliskuuta 2026 klo 9.30",
+        "14 maart 2026 om 09:30",
+        "14 marzo 2026 ore 9:30",
+        "14. března 2026 9:30",
+        "14. ožujka 2026. u 09:30",
+        "14. marec 2026 ob 9:30",
+        "2026. március 14. 09:30",
+        "2026 m. kovo 14 d. 09:30",
+        "2026. gada 14. marts 09:30",
+        "14. märts 2026 09:30",
+        "14 martie 2026, 09:30",
+        "14 березня 2026, 09:30",
+        "14 сакавіка 2026, 09:30",
+        "14 март 2026 г., 09:30",
+        "14 Μαρτίου 2026 09:30",
+        "Sabtu, 14 Maret 2026 09:30",
+        "14 Mac 2026, 9:30 am",
+        "14 tháng 3, 2026 09:30",
+        "14 มี.ค. 2569 09:30 น.",
+        "14 مارس 2026 09:30",
+        "14 آذار 2026 09:30",
+        "14 במרץ 2026, 09:30",
+        "14 de març de 2026 09:30",
+        "Le 14 mars 2026 à 09h30 est paru",
     ],
 )
 def test_printed_times_are_read_to_the_minute_and_without_a_zone_as_utc(text):
@@ -67,7 +98,16 @@ def test_printed_times_are_read_to_the_minute_and_without_a_zone_as_utc(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-03-14", "14 March 2026", "March 14th, 2026", "14.3.2026", "2026年3月14日", "14 mars 2026", "20260314"],
+    [
+        "2026-03-14",
+        "14 March 2026",
+        "March 14th, 2026",
+        "14.3.2026",
+        "2026年3月14日",
+        "14 mars 2026",
+        "20260314",
+        "14 มีนาคม 2569",
+    ],
 )
 def test_a_day_is_a_day_and_no_instant(text):
     found = read(text)
@@ -89,6 +129,11 @@ def test_the_zone_comes_from_the_page_then_the_site_then_the_source():
     assert (by_page.offset_minutes, by_page.zone_source) == (120, "page")
     assert (by_site.offset_minutes, by_site.zone_source, by_site.at.hour) == (540, "site", 0)
     assert (by_source.offset_minutes, by_source.zone_source, by_source.at.hour) == (120, "source", 7)
+
+
+def test_eastern_time_is_summer_time_in_summer():
+    winter, summer = read("Feb. 14, 2026, 9:30 a.m. ET"), read("July 14, 2026, 9:30 a.m. ET")
+    assert (winter.offset_minutes, summer.offset_minutes) == (-300, -240)
 
 
 def test_the_day_is_that_of_the_publishers_calendar():

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from broadsheet.model import Moment
-from extractors.fields.months import MONTHS, ZONES
+from extractors.fields.clocks import clock as read_clock
+from extractors.fields.clocks import named_zone, stated_zone
+from extractors.fields.months import MONTHS
+from extractors.fields.spelling import spelled
 
 if TYPE_CHECKING:
     from broadsheet.model import SiteRules
 
-MAX_TEXT = 300  # characters of a text in which a date is looked for
 _FIRST_YEAR, _LAST_YEAR = 1971, 2100  # 1970 is what a missing number turns into
-_MAX_OFFSET = 15 * 60
+_BUDDHIST = 543  # years by which the Thai calendar is ahead
 _ISO = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?P<dash>[-/.]?)(?P<month>\d\d?)(?P=dash)(?P<day>\d\d?)(?!\d)"
     r"(?:\.?(?:T|[\s,\-|•·]|\([^)]{1,3}\)){1,4}(?P<clock>(?:오전|오후|午前|午後|上午|下午)?\s?\d.{0,40}))?"
@@ -29,7 +28,15 @@ _CJK = re.compile(
 )
 _DAY_MONTH = re.compile(
     r"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th|er|º|°|-?(?:го|я))?\.?[\s\-/]{1,3}(?:de\s|of\s|d['’])?\s?"
-    r"(?P<name>[^\W\d_]{3,14}|[\u0900-\u0dff]{2,20})\.?,?[\s\-/]{1,3}(?:de\s|del\s)?(?P<year>\d{4})(?!\d)(?P<clock>.{0,50})"
+    r"(?P<name>(?:تشرين|كانون)\s\w+|[^\W\d_]{3,14}|[\u0900-\u0e7f][\u0900-\u0e7f.]{1,19})\.?,?[\s\-/]{1,3}(?:de\s|del\s)?"
+    r"(?P<year>\d{4})(?!\d)(?P<clock>.{0,50})"
+)
+_YEAR_FIRST = re.compile(  # Hungarian, Lithuanian, Latvian
+    r"(?<!\d)(?P<year>\d{4})\.?\s(?:m\.\s|gada\s)?"
+    r"(?:(?P<name>[^\W\d_]{3,14})\.?\s(?P<day>\d\d?)(?!\d)|(?P<day_before>\d\d?)\.\s(?P<name_after>[^\W\d_]{3,14}))(?P<clock>.{0,50})"
+)
+_VIETNAMESE = re.compile(
+    r"(?P<day>\d\d?)\s+tháng\s+(?P<month>\d\d?),?\s+(?:năm\s+)?(?P<year>\d{4})(?!\d)(?P<clock>.{0,50})"
 )
 _MONTH_DAY = re.compile(
     r"(?P<name>[^\W\d_]{3,14})\.?\s{1,2}(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s{1,2}"
@@ -38,17 +45,7 @@ _MONTH_DAY = re.compile(
 _NUMBERS = re.compile(
     r"(?<![\d./])(?P<day>\d\d?)\s?(?P<dot>[./-])\s?(?P<month>\d\d?)\s?(?P=dot)\s?(?P<year>\d{4}|\d\d)(?![\d./])(?P<clock>.{0,50})"
 )
-_EPOCH = re.compile(r"\s*(\d{10})(?:\.\d+|\d{3})?\s*")
-_CLOCK = re.compile(
-    r"(?P<half>午前|午後|上午|下午|오전|오후)?\s*(?<!\d)(?P<hour>\d\d?)\s?(?:[:.h]|[時时点點시]|Uhr)"
-    r"(?:\s?(?P<minute>\d\d|(?<=[時时点點시])\d|(?<=시 )\d))?\s?[分분]?"
-    r"(?:[:.](?P<second>\d\d)(?:[.,]\d{1,9})?)?\s*(?P<ampm>[ap]\.?\s?m\b\.?)?\s*(?:Uhr|น\.)?\s*"
-    r"(?P<zone>Z\b|(?:\(?(?:GMT|UTC)\s?)?[+-]\d\d?(?::?\d\d)?(?!\d)|\(?[A-Z]{2,4}\b)?",
-    re.IGNORECASE,
-)
-_OFFSET = re.compile(r"([+-])(\d\d?):?(\d\d)?")
-_COMPACT_CLOCK = re.compile(r"(\d\d)(\d\d)(\d\d)?(?=\D|$)(.*)")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯０１２３４５６７８９", "0123456789" * 5)
+_EPOCH = re.compile(r"\s*(?:/Date\()?(\d{10})(?:\.\d+|\d{3})?(?:\)/)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ class Zones:
 def zones(rules: SiteRules, *, month_first: bool = False) -> Zones:
     """The zone for times printed without one: the site rule's, then the source's, else unknown (read as UTC)."""
     for name, source in ((rules.time_zone, "site"), (rules.source_time_zone, "source")):
-        zone = _zone(name) if name else None
+        zone = named_zone(name) if name else None
         if zone is not None:
             return Zones(zone, source, month_first)
     return Zones(month_first=month_first)
@@ -71,15 +68,12 @@ def zones(rules: SiteRules, *, month_first: bool = False) -> Zones:
 
 def moment(text: str, known: Zones) -> Moment | None:
     """The first date in a text (only its first 300 characters are read); None where there is none that can be."""
-    text = unicodedata.normalize("NFKC", text[:MAX_TEXT]).translate(_DIGITS).replace("\u200e", "").replace("\u200f", "")
+    text = spelled(text)
     epoch = _EPOCH.fullmatch(text)
     if epoch:
         return _dated(datetime.fromtimestamp(int(epoch[1]), UTC), "second", "page")
-    for reader in (_from_iso, _from_cjk, _from_names, _from_numbers):
-        found = reader(text, known)
-        if found is not None:
-            return found
-    return None
+    readers = (_from_iso, _from_cjk, _from_names, _from_numbers, _from_year_first)
+    return next((found for reader in readers if (found := reader(text, known)) is not None), None)
 
 
 def has_date(text: str) -> bool:
@@ -123,24 +117,37 @@ def _from_numbers(text: str, known: Zones) -> Moment | None:
     return _moment(year, month, day, match["clock"] or text[: match.start()], known)
 
 
+def _from_year_first(text: str, known: Zones) -> Moment | None:
+    match = _VIETNAMESE.search(text)
+    if match:
+        return _moment(match["year"], match["month"], match["day"], match["clock"], known)
+    for match in _YEAR_FIRST.finditer(text):
+        month = month_number(match["name"] or match["name_after"])
+        if month:
+            return _moment(match["year"], str(month), match["day"] or match["day_before"], match["clock"], known)
+    return None
+
+
 def month_number(name: str) -> int | None:
     """The month a word names, in any of the languages known; None: none."""
-    word = name.casefold().rstrip(".")
-    return next((MONTHS[word[:size]] for size in range(len(word), 2, -1) if word[:size] in MONTHS), None)
+    word = re.sub(r"[.\s]", "", name.casefold()).removeprefix("ב")  # Hebrew "in"
+    return MONTHS.get(word) or next(
+        (MONTHS[word[:size]] for size in range(len(word), 2, -1) if word[:size] in MONTHS), None
+    )
 
 
 def _moment(year: str, month: str, day: str, clock: str, known: Zones) -> Moment | None:
     try:
-        on = date(int(year), int(month), int(day))
+        on = date(int(year) - (_BUDDHIST if int(year) > _LAST_YEAR else 0), int(month), int(day))
     except ValueError:
         return None
     if not _FIRST_YEAR <= on.year <= _LAST_YEAR:
         return None
-    read = _clock(clock)
+    read = read_clock(clock)
     if read is None:
         return Moment(None, on, "day", None, "unknown")
     at, precision, zone = read
-    stated = _stated_zone(zone)
+    stated = stated_zone(zone)
     zone_source = "page" if stated else known.source
     local = datetime.combine(on, at, tzinfo=stated or known.zone or UTC)
     return _dated(local, precision, zone_source)
@@ -154,44 +161,3 @@ def _dated(local: datetime, precision: str, zone_source: str) -> Moment | None:
     offset = local.utcoffset() or timedelta()
     minutes = None if zone_source == "unknown" else int(offset.total_seconds() // 60)
     return Moment(at, local.date(), precision, minutes, zone_source)
-
-
-def _clock(text: str) -> tuple[time, str, str] | None:
-    """The time of day at the beginning of what follows a date: the time, its precision, the zone as printed."""
-    compact = _COMPACT_CLOCK.match(text)
-    if compact:
-        text = ":".join(part for part in compact.groups()[:3] if part) + compact[4]
-    match = _CLOCK.search(text)
-    if not match or (not match["minute"] and not re.search(r"[時时点點시]|Uhr", match[0])):
-        return None
-    hour = _hour(int(match["hour"]), (match["half"] or match["ampm"] or "").lower())
-    try:
-        at = time(hour, int(match["minute"] or 0), min(59, int(match["second"] or 0)))
-    except ValueError:
-        return None
-    return at, "second" if match["second"] else "minute", match["zone"] or ""
-
-
-def _hour(hour: int, half: str) -> int:
-    if half.startswith(("p", "午後", "下午", "오후")) and hour < 12:  # noqa: PLR2004 - noon
-        return hour + 12
-    return 0 if half.startswith(("a", "午前", "上午", "오전")) and hour == 12 else hour  # noqa: PLR2004 - midnight
-
-
-def _stated_zone(zone: str) -> timezone | None:
-    """The zone that a time was printed with: an offset or a well-known abbreviation."""
-    name = zone.strip("( ").upper()
-    match = _OFFSET.search(name)
-    if match:
-        minutes = int(match[2]) * 60 + int(match[3] or 0)
-        signed = -minutes if match[1] == "-" else minutes
-        return timezone(timedelta(minutes=signed)) if minutes <= _MAX_OFFSET else None
-    return timezone(timedelta(minutes=ZONES[name])) if name in ZONES else None
-
-
-@functools.cache
-def _zone(name: str) -> tzinfo | None:
-    try:
-        return ZoneInfo(name)
-    except (OSError, ValueError, KeyError):
-        return None
