@@ -11,8 +11,9 @@ import math
 import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
+
+from broadsheet.httpdates import http_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -206,7 +207,5 @@ def fresh_for(page: FetchedPage) -> timedelta:
 
 
 def _until(expires: str | None, date: str | None) -> timedelta:
-    try:
-        return max(timedelta(0), parsedate_to_datetime(expires or "") - parsedate_to_datetime(date or ""))
-    except (ValueError, TypeError, OverflowError):  # no date, or only one of them with a zone
-        return timedelta(0)
+    until, since = http_date(expires), http_date(date)
+    return max(timedelta(0), until - since) if until and since else timedelta(0)

@@ -11,7 +11,7 @@ from broadsheet.codings import content_decoded
 from broadsheet.discovery import discover
 from broadsheet.discovery.history import is_since
 from broadsheet.discovery.turns import ROUNDS, Answer, States, Turns
-from broadsheet.fetching import PageRequest, robots_answer
+from broadsheet.fetching import PageRequest, robots_answer, traced
 from broadsheet.model import (
     Endpoint,
     EndpointKind,
@@ -96,7 +96,8 @@ def _answers(stage: Scene, segment: Path, before: Sequence[Answer]) -> Iterator[
     endpoints |= {(a.poll.source, e.url): e for a in before for e in a.older}
     for page in pages_of(segment, stage.data, Role.ENDPOINT):
         if source := sources.get(page.source):
-            answer = _answer(page, endpoints.get((page.source, page.url), _child(page)), source, stage.since)
+            endpoint = endpoints.get((page.source, page.url), _child(page))
+            answer = _answered(page, _asked(page, endpoint, source), source, stage.since)
             endpoints.update({(page.source, each.url): each for each in answer.older})
             yield answer
 
@@ -112,8 +113,8 @@ def _child(page: FetchedPage) -> Endpoint:
     return Endpoint(page.url, EndpointKind.SITEMAP)
 
 
-def _answer(page: FetchedPage, endpoint: Endpoint, source: Source, since: date | None) -> Answer:
-    asked = EndpointPoll(
+def _asked(page: FetchedPage, endpoint: Endpoint, source: Source) -> EndpointPoll:
+    return EndpointPoll(
         endpoint=endpoint,
         source=source.name,
         polled_at=page.captured_at,
@@ -123,6 +124,17 @@ def _answer(page: FetchedPage, endpoint: Endpoint, source: Source, since: date |
         fresh_for=max(fresh_for(page), page.retry_at - page.captured_at if page.retry_at else timedelta(0)),
         position=page.position,
     )
+
+
+def _answered(page: FetchedPage, asked: EndpointPoll, source: Source, since: date | None) -> Answer:
+    """What an endpoint named; an error that nobody foresaw is that endpoint's, and the run fails by it at its end."""
+    try:
+        return _answer(page, asked, source, since)
+    except Exception:  # noqa: BLE001 - one endpoint's trouble is not the others'
+        return Answer(replace(asked, reason=Reason.INTERNAL_ERROR, detail=traced()))
+
+
+def _answer(page: FetchedPage, asked: EndpointPoll, source: Source, since: date | None) -> Answer:
     match classify(page):
         case Rejection() as refused:
             return Answer(replace(asked, reason=refused.reason, detail=refused.detail))

@@ -99,6 +99,7 @@ def test_a_pause_is_counted_by_the_clock_of_the_server():
     assert judge.wait_asked_for(behind) == 30.0
     assert judge.wait_asked_for(answer(503, Retry_After="Tue, 24 Nov 2026 06:00:30 GMT")) == 30.0
     assert judge.wait_asked_for(answer(503, Date="nonsense", Retry_After="7")) == 7.0
+    assert judge.wait_asked_for(answer(503, Date="Tue, 24 Nov 99999999999999 05:00:00 GMT", Retry_After="7")) == 7.0
 
 
 def test_pauses_grow_and_have_a_bound():

@@ -33,8 +33,8 @@ from faultserver import (
     wanted,
 )
 
-from broadsheet.fetching import Hosts, Network, fetch_all, needs_contact, robots_answer
-from broadsheet.model import HostPause, Reason, RobotsAnswer, Role, Source
+from broadsheet.fetching import Hosts, Network, fetch_all, judge, needs_contact, robots_answer
+from broadsheet.model import HostPause, OptOut, Reason, RobotsAnswer, Role, Source
 
 # ── robots.txt ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -413,7 +413,56 @@ def test_a_slow_taker_holds_fetching_back():
     assert asyncio.run(run()) < 60
 
 
-def test_a_bug_is_raised_and_not_swallowed():
+def broken_for(word, found=None):
+    def broken(answer):
+        if word in answer.url:
+            raise ZeroDivisionError(word)
+        return found
+
+    return broken
+
+
+def test_what_nobody_foresaw_of_one_page_ends_that_page_alone(monkeypatch):
+    monkeypatch.setattr("broadsheet.fetching.judge.points_to", broken_for("/b"))
+    server = FaultServer({f"/{name}": html() for name in "abc"})
+    pages = fetch(server, wanted(*(f"http://{host}.test/{n}" for host in ("paper", "other") for n in "abc")))
+    found = {page.url: page for page in pages if page.role is Role.PAGE}
+    assert {url for url, page in found.items() if page.reason is None} == {
+        f"http://{host}.test/{name}" for host in ("paper", "other") for name in "ac"
+    }
+    broken = found["http://paper.test/b"]
+    assert (broken.reason, broken.status) == (Reason.INTERNAL_ERROR, None)
+    assert broken.detail.rstrip().endswith("ZeroDivisionError: /b")
+
+
+@pytest.mark.parametrize("word, obey", [("paper.test/robots.txt", ()), ("paper.test/.well-known", (OptOut.TDM,))])
+def test_what_nobody_foresaw_of_what_an_origin_tells_ends_the_pages_of_that_origin_alone(monkeypatch, word, obey):
+    real = judge.reason
+
+    def broken(answer):
+        broken_for(word)(answer) if answer.status else None
+        return real(answer)
+
+    monkeypatch.setattr("broadsheet.fetching.judge.reason", broken)
+    server = FaultServer({"/a": html(), "/b": html()})
+    urls = [f"http://{host}.test/{n}" for host in ("paper", "other") for n in "ab"]
+    pages = fetch(server, wanted(*urls, source=replace(PAPER, obey=obey)))
+    reasons = {page.url: page.reason for page in pages if page.role is Role.PAGE}
+    assert reasons == dict.fromkeys(urls[:2], Reason.INTERNAL_ERROR) | dict.fromkeys(urls[2:])
+    assert server.paths("paper.test").count("/robots.txt") == 1
+    assert not {"/a", "/b"} & set(server.paths("paper.test"))
+
+
+def test_a_date_that_no_clock_can_show_holds_nobody_up():
+    huge = "Tue, 24 Nov 99999999999999 05:00:00 GMT"
+    bad, worse = answer(503, Retry_After=huge), answer(503, Retry_After="0", Date=huge)
+    server = FaultServer({"/a": [bad, html()], "/b": worse, "/c": html()})
+    pages = fetch(server, wanted(*(f"http://paper.test/{name}" for name in "abc")))
+    found = {page.url[-1]: page.reason for page in pages if page.role is Role.PAGE}
+    assert found == {"a": None, "b": Reason.SERVER_ERROR, "c": None}
+
+
+def test_a_bug_of_the_work_itself_is_raised_and_not_swallowed():
     server = FaultServer({"/a": html()})
 
     def broken_clock():

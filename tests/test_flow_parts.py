@@ -5,7 +5,9 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.model import Claim, Endpoint, EndpointKind, Source, Why
+from broadsheet.archive import SegmentWriter
+from broadsheet.discovery import Discovery
+from broadsheet.model import Claim, Endpoint, EndpointKind, FetchedPage, Reason, Role, Source, Why
 from broadsheet.pacing import EndpointState
 from broadsheet.urls import host
 from flows.discover import discovered
@@ -51,3 +53,27 @@ def test_a_run_that_asks_no_endpoint_says_when_the_next_is_due():
     )
     assert asyncio.run(discovered(stage, {state.key: state}, {})) == []
     assert said == ["no endpoint is due before 20 Nov 12:10 UTC"]
+
+
+def test_what_nobody_foresaw_of_one_endpoint_is_that_endpoints_alone(tmp_path, monkeypatch):
+    def broken(body, *, endpoint, **_):
+        if endpoint.url.endswith("/bad"):
+            raise ZeroDivisionError("bad")
+        return Discovery()
+
+    monkeypatch.setattr("flows.discover.discover", broken)
+    noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    feeds = tuple(Endpoint(f"https://paper.test/{name}", EndpointKind.FEED) for name in ("bad", "good"))
+    source = Source("paper", "https://paper.test/", feeds)
+    writer = SegmentWriter(tmp_path, "kept", software="broadsheet/0")
+    with writer:
+        for feed in feeds:
+            writer.write(FetchedPage(feed.url, feed.url, Role.ENDPOINT, "paper", noon, 200, body=b"<rss/>"))
+        segment = writer.close()
+    stage = SimpleNamespace(
+        settings=SimpleNamespace(clock=lambda: noon),
+        sources=(source,), known={"paper": source}, since=None, data=tmp_path, progress=SimpleNamespace(say=print),
+    )  # fmt: skip
+    polls = {poll.endpoint.url[-4:]: poll for poll in asyncio.run(discovered(stage, {}, {}, [segment]))}
+    assert (polls["/bad"].reason, polls["good"].reason) == (Reason.INTERNAL_ERROR, None)
+    assert "ZeroDivisionError: bad" in polls["/bad"].detail

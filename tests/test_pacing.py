@@ -212,7 +212,8 @@ DATE = "Fri, 20 Nov 2026 12:00:00 GMT"
         ({"Expires": "Fri, 20 Nov 2026 12:05:00 GMT", "Date": DATE}, 300),
         ({"Expires": "Fri, 20 Nov 2026 11:00:00 GMT", "Date": DATE}, 0),
         ({"Expires": "0", "Date": DATE}, 0),
-        ({"Expires": "Fri, 20 Nov 2026 12:05:00", "Date": DATE}, 0),
+        ({"Expires": "Fri Nov 20 12:05:00 2026", "Date": DATE}, 300),  # asctime, RFC 9110, 5.6.7: in UTC
+        ({"Expires": "Fri, 20 Nov 99999999999999 12:05:00 GMT", "Date": DATE}, 0),
         ({"Expires": "Fri, 20 Nov 2026 12:05:00 GMT"}, 0),
     ],
 )  # fmt: skip

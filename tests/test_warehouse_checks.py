@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from warehousing import DAY, NOW, article, ask, batch, errors, loaded, opened, poll, rejected, run
 
+from broadsheet.model import Reason
 from broadsheet.warehouse import publish
 from broadsheet.warehouse.statements import scripts
 
@@ -89,6 +90,14 @@ def test_a_row_that_refers_to_nothing_is_found(house, statement):
 
 def test_an_error_nobody_foresaw_fails_its_own_run_only(house, tmp_path):
     loaded(house, tmp_path, [rejected("x", "internal_error", detail="Traceback ...")], name="run-2", at=NOW)
+    assert set(errors(house, run_id="run-2")) == {"internal_errors"}
+    assert set(errors(house, run_id="run-1")) == set()
+
+
+def test_an_error_nobody_foresaw_at_an_endpoint_fails_its_run(house):
+    this = run("run-2")
+    house.begin_run(this)
+    house.plan(this, [poll(reason=Reason.INTERNAL_ERROR, detail="Traceback ...")], [], [], NOW)
     assert set(errors(house, run_id="run-2")) == {"internal_errors"}
     assert set(errors(house, run_id="run-1")) == set()
 

@@ -2,7 +2,8 @@
 
     fetch_all ─ one crew per host ─ robots verdict → turn at the host's gate → exchange → redirect | retry | hand over
 
-Each request ends in exactly one page of its role. Besides those come robots.txt answers, TDM files and redirect hops.
+Each request ends in exactly one page of its role, INTERNAL_ERROR if nobody foresaw what happened. Besides those come
+robots.txt answers, TDM files and redirect hops.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from broadsheet.fetching.asking import Asker
 from broadsheet.fetching.client import Bound, open_session
 from broadsheet.fetching.optouts import stated
 from broadsheet.fetching.origins import Origins
-from broadsheet.fetching.pages import page_of
+from broadsheet.fetching.pages import page_of, traced
 from broadsheet.model import FetchedPage, OptOut, Reason, RobotsAnswer, Role
 
 if TYPE_CHECKING:
@@ -79,7 +80,12 @@ class _Fetcher:
 
     async def _serve(self, waiting: deque[PageRequest]) -> None:
         while waiting:
-            await self._fetch_one(waiting.popleft())
+            request = waiting.popleft()
+            try:
+                await self._fetch_one(request)
+            except Exception:  # noqa: BLE001 - what nobody foresaw in one page's work is the outcome of that page
+                answer = self._asker.unasked(request.url, Reason.INTERNAL_ERROR, traced())
+                await self._pages.put(page_of(request.url, request.role, request.source, answer))
 
     async def _fetch_one(self, request: PageRequest) -> None:
         seen = [request.url]

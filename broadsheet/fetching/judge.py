@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 from broadsheet import urls
 from broadsheet.fetching.guard import is_refused_literal
 from broadsheet.fetching.politeness import retry_after
+from broadsheet.httpdates import http_date
 from broadsheet.model import Reason, Rejection
 from broadsheet.policy import CHALLENGES, GONE, STATUSES
 
@@ -88,16 +88,8 @@ def wait_asked_for(answer: Answer) -> float | None:
 
     At most LONGEST_PAUSE: a slip of the keyboard there must not cost us a site for years.
     """
-    wait = retry_after(answer.header("retry-after"), _server_time(answer))
+    wait = retry_after(answer.header("retry-after"), http_date(answer.header("date")) or answer.at)
     return None if wait is None else min(wait, LONGEST_PAUSE)
-
-
-def _server_time(answer: Answer) -> datetime:
-    try:
-        stated = parsedate_to_datetime(answer.header("date") or "")
-    except ValueError:
-        return answer.at
-    return stated if stated.tzinfo else answer.at
 
 
 def backoff(network: Network, tried: int) -> float:

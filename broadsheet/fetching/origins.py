@@ -9,7 +9,7 @@ from broadsheet.codings import content_prefix
 from broadsheet.fetching import judge
 from broadsheet.fetching.client import Bound
 from broadsheet.fetching.optouts import TdmFile
-from broadsheet.fetching.pages import page_of
+from broadsheet.fetching.pages import page_of, traced
 from broadsheet.fetching.robots import LONGEST_BODY, Rules, is_current, robots_answer
 from broadsheet.model import OptOut, Reason, Role
 
@@ -63,7 +63,7 @@ class Origins:
         async with self._network.hosts.learning(name):
             known = self._network.hosts.origins.get(name) or Origin(await self._rules(name, source))
             if _lacks_tdm(known, source):
-                known = replace(known, tdm=await self._tdm(name, known.rules, source))
+                known = await self._with_tdm(name, known, source)
             self._network.hosts.origins[name] = known
         return known
 
@@ -71,12 +71,30 @@ class Origins:
         """The rules of an origin: the stored ones while they are current, else asked for."""
         answer, page = self._stored.get(origin), None
         if answer is None or not is_current(answer, self._network.clock()):
-            page = await self._followed(f"{origin}/robots.txt", source)
+            page = await self._robots(f"{origin}/robots.txt", source)
             answer = robots_answer(page)
             await self._hand_over(page)
         rules = Rules(answer, self._network.product, page)
         self._network.hosts.gate(origin, source).slow_to(rules.delay)
         return rules
+
+    async def _robots(self, url: str, source: Source) -> FetchedPage:
+        """The robots.txt of an origin; what nobody foresaw is its reason, and holds for every page there."""
+        try:
+            return await self._followed(url, source)
+        except Exception:  # noqa: BLE001 - one origin's trouble is not the others'
+            return self._unforeseen(url, source)
+
+    async def _with_tdm(self, origin: str, known: Origin, source: Source) -> Origin:
+        """The origin with its TDM file; where something nobody foresaw hides it, no page there is asked for."""
+        try:
+            return replace(known, tdm=await self._tdm(origin, known.rules, source))
+        except Exception:  # noqa: BLE001 - as above
+            page = self._unforeseen(f"{origin}/robots.txt", source)
+            return Origin(Rules(robots_answer(page), self._network.product, page), TdmFile())
+
+    def _unforeseen(self, url: str, source: Source) -> FetchedPage:
+        return page_of(url, Role.ROBOTS, source, self._asker.unasked(url, Reason.INTERNAL_ERROR, traced()))
 
     async def _followed(self, url: str, source: Source) -> FetchedPage:
         """The robots.txt of an origin, by way of up to five redirects to any host (RFC 9309, 2.3.1.2)."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import traceback
+from typing import TYPE_CHECKING, Final
 
 from broadsheet.fetching import judge
 from broadsheet.model import FetchedPage, Role
@@ -10,6 +11,8 @@ from broadsheet.model import FetchedPage, Role
 if TYPE_CHECKING:
     from broadsheet.fetching.client import Answer
     from broadsheet.model import Source
+
+LONGEST_TRACE: Final = 1500  # characters: its end says what happened, and a WARC record takes no more
 
 
 def page_of(url: str, role: Role, source: Source, answer: Answer) -> FetchedPage:
@@ -30,3 +33,8 @@ def page_of(url: str, role: Role, source: Source, answer: Answer) -> FetchedPage
         seconds=answer.seconds,
         retry_at=answer.retry_at,
     )
+
+
+def traced() -> str:
+    """The end of the traceback of the error being handled."""
+    return traceback.format_exc()[-LONGEST_TRACE:]

@@ -8,9 +8,9 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
+
+from broadsheet.httpdates import http_date
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -148,9 +148,5 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         return None
     if value.isascii() and value.strip().isdecimal():
         return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # the asctime form names no zone and means UTC
-    return max(0.0, (aware - now).total_seconds())
+    moment = http_date(value)
+    return max(0.0, (moment - now).total_seconds()) if moment else None

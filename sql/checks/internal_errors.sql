@@ -1,4 +1,4 @@
--- One row per attempt of the run, or of a dead run it adopted, that met an error nobody foresaw.
+-- One row per attempt or poll of the run, or of a dead run it adopted, that met an error nobody foresaw.
 -- severity: error
 with asked as (
     select coalesce($run_id, arg_max(run_id, row(started_at, run_id))) as run_id
@@ -23,4 +23,15 @@ select
 from ops.attempt as attempt
 semi join runs on attempt.run_id = runs.run_id
 where attempt.reason = 'internal_error'
-order by attempt.source, attempt.url
+
+union all
+
+select
+    poll.run_id,
+    poll.source,
+    poll.endpoint as url,
+    poll.detail
+from raw.poll as poll
+semi join runs on poll.run_id = runs.run_id
+where poll.reason = 'internal_error'
+order by source, url
