@@ -77,7 +77,7 @@ def structured_data(parsed: ParsedPage) -> Structured:
     """Read a page's structured data. Never raises; the work is bounded."""
     if parsed.tree is None:
         return Structured(Graph(()))
-    found = dict(_scan(parsed, parsed.tree))
+    found = dict(_scan(parsed.tree))
     graph = Graph(script.text or "" for script in found["script"] if _is_json_ld(script))
     articles = [node for node in graph.roots if ARTICLE_TYPES.intersection(types(node))]
     pages = [node for node in graph.roots if not ARTICLE_TYPES.intersection(types(node))]
@@ -113,25 +113,17 @@ def _is_json_ld(script: HtmlElement) -> bool:
     return "ld+json" in stated or "json+ld" in stated
 
 
-def _scan(parsed: ParsedPage, tree: HtmlElement) -> Iterator[tuple[str, list[HtmlElement]]]:
-    """The elements that carry structured data, by kind: by name in one pass, by attribute in one each."""
+def _scan(tree: HtmlElement) -> Iterator[tuple[str, list[HtmlElement]]]:
+    """The elements that carry structured data, by kind: by name in one pass, by attribute in one each.
+
+    RDFa counts on a page without microdata. Attributes are in lower case here, however the page spells them.
+    """
     by_name: dict[str, list[HtmlElement]] = {name: [] for name in _NAMES}
     for element in islice(tree.iter(*_NAMES), MAX_SCANNED):
         by_name[str(element.tag)].append(element)
     yield from by_name.items()
-    yield "items", _scanned_items(parsed.html, tree)
+    yield "items", _items_path()(tree) or _rdfa_path()(tree)  # type: ignore[misc]  # the paths name elements
     yield "anchors", _related_path()(tree)  # type: ignore[misc]  # likewise
-
-
-def _scanned_items(html: str, tree: HtmlElement) -> list[HtmlElement]:
-    """The elements of microdata, or of RDFa on a page whose text has no word of microdata.
-
-    The paths go first, and by way of the attribute: 0.05 ms a page, to search the text for the words takes 0.16 ms.
-    """
-    if not (_items_path()(tree) or _rdfa_path()(tree)):
-        return []
-    path = _items_path() if "itemprop" in html else _rdfa_path() if '"schema:' in html else None
-    return path(tree) if path else []  # type: ignore[return-value]  # the path names elements
 
 
 def _metas(elements: list[HtmlElement]) -> dict[str, tuple[str, ...]]:

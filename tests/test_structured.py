@@ -41,6 +41,19 @@ def test_microdata_and_links_are_kept_by_name():
     assert sorted(data.links) == ["canonical", "next", "tag"]
 
 
+def test_microdata_is_seen_in_any_spelling_of_the_attribute():
+    xhtml = '<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><body>{}</body></html>'
+    for attribute in ("itemprop", "itemProp", "ITEMPROP"):
+        body = f'<div itemScope="" itemType="https://schema.org/NewsArticle"><p {attribute}="author">A</p></div>'
+        for html in (page(body=body), xhtml.format(body)):
+            assert [e.text for e in structured(html).items["author"]] == ["A"]
+
+
+def test_rdfa_is_read_where_there_is_no_microdata_but_the_word():
+    body = '<p property="schema:author">A</p><script>var itemprop = 1</script>'
+    assert [e.text for e in structured(page(body=body)).items["author"]] == ["A"]
+
+
 def test_a_page_that_is_no_markup_has_no_structured_data():
     data = structured("")
     assert (data.articles, data.pages, dict(data.meta), data.types, data.og_type) == ((), (), {}, frozenset(), "")
