@@ -58,9 +58,17 @@ def recorded(house, folder):
     loaded(house, folder, [late], name="run-8", at=NOW + 8 * DAY + HOUR)
 
 
-def test_recorded_editions_give_the_versions_that_the_publisher_made(house, tmp_path):
-    recorded(house, tmp_path)
-    assert ask(house, "select number, change_kind, valid_from, valid_to from mart.article_history order by number") == [
+@pytest.fixture(scope="module")
+def story(tmp_path_factory):
+    """The recorded editions, loaded once for the tests that only ask."""
+    folder = tmp_path_factory.mktemp("story")
+    with opened(folder / "data") as warehouse:
+        recorded(warehouse, folder)
+        yield warehouse
+
+
+def test_recorded_editions_give_the_versions_that_the_publisher_made(story):
+    assert ask(story, "select number, change_kind, valid_from, valid_to from mart.article_history order by number") == [
         (1, "first", NOW, NOW + DAY),
         (2, "minor", NOW + DAY, NOW + 2 * DAY - 6 * HOUR),
         (3, "substantive", NOW + 2 * DAY - 6 * HOUR, NOW + 3 * DAY),
@@ -68,12 +76,11 @@ def test_recorded_editions_give_the_versions_that_the_publisher_made(house, tmp_
         (5, "substantive", NOW + 6 * DAY, NOW + 7 * DAY),
         (6, "gone", NOW + 7 * DAY, None),
     ]
-    assert errors(house) == {}
+    assert errors(story) == {}
 
 
-def test_each_change_says_which_sentences_came_and_went(house, tmp_path):
-    recorded(house, tmp_path)
-    changes = ask(house, "select change_kind, title_changed, removed, added from mart.article_changes order by number")
+def test_each_change_says_which_sentences_came_and_went(story):
+    changes = ask(story, "select change_kind, title_changed, removed, added from mart.article_changes order by number")
     assert changes == [
         ("minor", False, ["Workers found a crack in the third pilar, the city said."],
          ["Workers found a crack in the third pillar, the city said."]),
@@ -82,7 +89,7 @@ def test_each_change_says_which_sentences_came_and_went(house, tmp_path):
         ("substantive", False, [], ["It will open again in spring, the mayor said on Friday."]),
         ("gone", False, [], []),
     ]  # fmt: skip
-    titles = ask(house, "select earlier_title, title from mart.article_changes where title_changed")
+    titles = ask(story, "select earlier_title, title from mart.article_changes where title_changed")
     assert titles == [("Bridge closed", "Bridge may fall")]
 
 
@@ -110,9 +117,8 @@ def as_of(house, published, known):
         (10, 0, None),
     ],
 )
-def test_what_was_published_and_what_we_knew_can_be_asked_for_any_instant(house, tmp_path, published, known, expected):
-    recorded(house, tmp_path)
-    found = as_of(house, NOW + published * HOUR, NOW + known * HOUR)
+def test_what_was_published_and_what_we_knew_can_be_asked_for_any_instant(story, published, known, expected):
+    found = as_of(story, NOW + published * HOUR, NOW + known * HOUR)
     assert found == ([expected] if expected else [])
 
 
