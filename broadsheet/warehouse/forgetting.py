@@ -38,9 +38,12 @@ ROWS: Final = (
     *("captures_removed", "changes_removed", "extractions_removed", "bodies_removed"),
     *("versions_removed", "past_versions_removed", "articles_removed", "article_urls_removed"),
     *("article_aliases_removed", "clusters_unsettled", "members_removed", "marks_removed", "likenesses_removed"),
-    *("rules_removed", "rules_unnamed"),
+    *("rules_removed", "rules_unnamed", "rereadings_removed", "differences_removed", "withdrawn_removed"),
 )
-WORDS: Final = ("rules_cleared", "samples_cleared", "details_cleared", "dropped_cleared", "hints_cleared")
+WORDS: Final = (
+    *("rules_cleared", "samples_cleared", "details_cleared", "dropped_cleared", "hints_cleared"),
+    "differences_cleared",
+)
 """Statements that take single sentences out of what is kept of other articles."""
 
 

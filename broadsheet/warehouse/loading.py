@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.model import LoadBatch, Outcome, Run
+from broadsheet.model import LoadBatch, Outcome, Run, stable_id
 from broadsheet.stages import earlier_file
 from broadsheet.warehouse.claiming import next_load, record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
+    from broadsheet.model import FetchedPage
     from broadsheet.warehouse.schedule import Schedule
     from broadsheet.warehouse.statements import Session
 
@@ -31,6 +33,21 @@ SHOW = ("articles_moved", "articles_removed", "articles_kept")
 def loaded(session: Session, keys: Iterable[str]) -> set[str]:
     """Which of these batch keys were loaded."""
     return {key for (key,) in session.run("load/loaded", {"keys": list(keys)})}
+
+
+def kept(session: Session, pages: Sequence[FetchedPage]) -> set[tuple[int, datetime, str]]:
+    """Answers to the pages' URLs that were loaded: URL id, time of capture, payload digest."""
+    if not pages:
+        return set()
+    times = [page.captured_at for page in pages]
+    values = {"url_ids": [stable_id(page.url) for page in pages], "earliest": min(times), "latest": max(times)}
+    return {(url_id, when, digest) for url_id, when, digest in session.run("load/kept", values)}
+
+
+def answered(session: Session, urls: Iterable[str], schedule: Schedule) -> set[str]:
+    """Those of the URLs that were answered, if not by a failure that may pass."""
+    values = schedule.values() | {"url_ids": [stable_id(url) for url in urls]}
+    return {url for (url,) in session.run("load/answered", values)}
 
 
 def load(session: Session, batch: LoadBatch, run: Run, schedule: Schedule, *, now: datetime) -> dict[Outcome, int]:
@@ -71,9 +88,32 @@ def _load(session: Session, parts: Sequence[dict[str, Any]]) -> int:
     placed = _merge(session, values) + _steps(session, ("article_urls",), values)
     _steps(session, ("forms",), values)
     captured = _steps(session, ("captures",), values)
-    _steps(session, (*SETTLE, *DERIVE), values)
+    _steps(session, SETTLE, values)
+    return kept + placed + captured + derived(session, values)
+
+
+def derived(session: Session, values: dict[str, Any]) -> int:
+    """Make versions and articles anew from their captures, those in `history`; how many rows changed."""
+    _steps(session, DERIVE, values)
     compared = _compare(session, values)
-    return kept + placed + captured + compared + _steps(session, (*RENEW, *SHOW), values)
+    return compared + _steps(session, (*RENEW, *SHOW), values)
+
+
+@contextmanager
+def kept_beside(session: Session, batch: LoadBatch, *, now: datetime) -> Iterator[dict[str, Any]]:
+    """Keep a stage file's readings beside the old ones, which stay current, in one transaction with the block.
+
+    Gives the values that the block's statements may bind; `stage` holds the rows. A second time changes nothing.
+    """
+    values = {"stage": batch.path, "run_id": batch.key, "kind": "warc", "now": now}
+    values |= {"batch_key": batch.key, "load_id": next_load(session)}
+    _mend_evidence(session)
+    _staged(session, values)
+    _keep_evidence(session, values)
+    with session.transaction():
+        changed = _steps(session, KEEP, values)
+        yield values
+        record(session, "reextract", values | {"run_id": None}, batch_key=batch.key, changed=changed)
 
 
 def _merge(session: Session, values: dict[str, Any]) -> int:

@@ -63,6 +63,7 @@ select
 from core.article_version_past as version
 anti join core.article as article on version.article_id = article.article_id
 anti join core.article_alias as former on version.article_id = former.alias_id
+anti join core.withdrawn_url as withdrawn on version.article_id = withdrawn.article_id
 union all
 select
     'core.article_change without reading' as orphan,

@@ -91,6 +91,18 @@ other as (
         version
     from paired
     where earlier.version <> version or beside.version <> version
+    union
+    select
+        earlier.url_id,
+        version
+    from paired
+    where earlier.version <> version
+    union
+    select
+        url_id,
+        earlier.version
+    from paired
+    where earlier.version <> version
 ),
 
 other_place as materialized (
@@ -110,7 +122,8 @@ again as materialized (
     semi join other_place on extraction.rowid = other_place.place
 ),
 
--- Like is compared with like: the other page as read by the version of this one, null if it never was.
+-- Like is compared with like: the other page as read by the version of this one, null if it never was. Where that is
+-- so and this page was read by the version of the earlier one too, those two readings are compared.
 compared as (
     select
         paired.* exclude (page, earlier, beside),
@@ -120,6 +133,7 @@ compared as (
             when paired.earlier.payload_digest = paired.payload_digest then paired.content_hash
             else earlier_again.content_hash
         end as earlier_hash,
+        own_earlier.content_hash <> paired.earlier.content_hash as differed_then,
         coalesce(earlier_again.extraction_id, paired.earlier.extraction_id) as earlier_id,
         case
             when paired.beside.version = paired.version then paired.beside.content_hash
@@ -133,6 +147,12 @@ compared as (
             and paired.earlier.payload_digest = earlier_again.payload_digest
             and paired.version = earlier_again.version
             and paired.earlier.version <> paired.version
+    left join again as own_earlier
+        on
+            paired.url_id = own_earlier.url_id
+            and paired.payload_digest = own_earlier.payload_digest
+            and paired.earlier.version = own_earlier.version
+            and paired.earlier.version <> paired.version
     left join again as beside_again
         on
             paired.beside.url_id = beside_again.url_id
@@ -143,6 +163,6 @@ compared as (
 
 select
     *,
-    coalesce(earlier_hash <> content_hash, false) as differs_from_earlier,
+    coalesce(earlier_hash <> content_hash, differed_then, false) as differs_from_earlier,
     coalesce(beside_hash <> content_hash, false) as differs_beside
 from compared

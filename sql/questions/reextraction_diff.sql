@@ -1,0 +1,12 @@
+-- One row per source and field: what would change if the newest re-extraction were promoted?
+select
+    source,
+    field,
+    count(*) as pages,
+    count(*) filter (before_value is null) as gained,
+    count(*) filter (after_value is null) as lost,
+    any_value(url) as example
+from mart.reextraction_diff
+where reextraction_id = (select max(reextraction_id) from mart.reextraction_diff)
+group by source, field
+order by pages desc, source asc, field asc
