@@ -72,7 +72,7 @@ def line_of(text: str, loc: Loc) -> int | None:
 
     Tables in brackets and inline tables are told by counting, which a brace within a string can mislead by a line.
     """
-    lines = text.splitlines()
+    lines = text.split("\n")  # as TOML counts them
     start, end = 0, len(lines)
     for depth, part in enumerate(loc):
         if isinstance(part, int):

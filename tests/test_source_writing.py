@@ -8,6 +8,7 @@ from broadsheet.errors import ConfigError
 from broadsheet.model import Endpoint, EndpointKind
 from broadsheet.sourcefile import parsed_sources
 from broadsheet.sourcewriting import added, paused, removed
+from broadsheet.tomllines import lines_of
 
 FEED = Endpoint("https://c.test/feed", EndpointKind.FEED)
 TWO = """\
@@ -67,7 +68,7 @@ def test_a_source_goes_with_the_comment_above_it():
 
 def test_the_comment_that_opens_the_file_stays():
     text = TWO.replace("# All my sites.\n\n", "")
-    assert removed(text, "a") == "# The first: slow.\n" + text[text.index("# The second.") :]
+    assert removed(text, "a") == "# The first: slow.\n\n" + text[text.index("# The second.") :]
 
 
 def test_a_source_is_paused_and_resumed_where_it_says_so():
@@ -87,10 +88,68 @@ def test_sources_in_one_array_are_left_to_their_owner():
     entry = '{ name = "a", home = "https://a.test/", endpoints = [{ url = "https://a.test/f", kind = "feed" }] }'
     text = f"source = [{entry}]\n"
     assert names(text) == ["a"]
-    with pytest.raises(KeyError):
-        removed(text, "a")
-    with pytest.raises(ConfigError, match="write them as"):
+    for change in (lambda: removed(text, "a"), lambda: paused(text, "a", pause=True)):
+        with pytest.raises(ConfigError, match=r"one array.*edit the file by hand"):
+            change()
+    with pytest.raises(ConfigError, match="write each as"):
         added(text, "c", "https://c.test/", [FEED])
+
+
+ENTRY = 'home = "https://{0}.test/"\nendpoints = [{{ url = "https://{0}.test/f", kind = "feed" }}]\n'
+A, B = ENTRY.format("a"), ENTRY.format("b")
+SECOND = f'[[source]]\nname = "b"\n{B}'
+BETWEEN = "# ---------- German papers ----------\n\n# the big one\n"
+AFTER = "\n# switched off until they repair it:\n# [[source]]\n# name = 'c'\n"
+
+
+def test_no_comment_goes_but_the_one_right_above():
+    first, second = f'[[source]]\nname = "a"\n{A}\n', f'[[source]]\nname = "b"\n{B}'
+    text = f"# my file\n\n{first}{BETWEEN}{second}{AFTER}"
+    assert removed(text, "a") == f"# my file\n\n{BETWEEN}{second}{AFTER}"
+    assert removed(text, "b") == f"# my file\n\n{first}# ---------- German papers ----------\n{AFTER}"
+
+
+def test_a_commented_out_entry_right_above_stays():
+    off = '# [[source]]\n# name = "c"\n'
+    text = f'# my file\n\n{off}[[source]]\nname = "a"\n{A}'
+    assert removed(text, "a") == f"# my file\n\n{off}"
+
+
+def test_values_of_many_lines_go_whole_and_comments_within_them_with_them():
+    many = "include = [\n  # these\n\n  'x',\n\n  # no more\n]\nexclude = ['''\n\n# [no](comment)\n''']\n"
+    text = f'[[source]]\nname = "a"\n{A}{many}# said about a\n'
+    assert removed(text + f'\n[[source]]\nname = "b"\n{B}', "a") == f'# said about a\n\n[[source]]\nname = "b"\n{B}'
+
+
+@pytest.mark.filterwarnings("ignore:Possible nested set:FutureWarning")  # brackets within a pattern
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'[["source"]]\nname = "a"\n{A}[[ source ]]\nname = "b"\n{B}',
+        f"[['source']] # a\nname = 'a'\n{A}\n  [[\tsource\t]]\n'name' = 'b'\n{B}",
+        f"[[source]]\nname = 'a'\n{A}include = ['''\n[[source]]\npaused = false\n''']\n[[source]]\nname = 'b'\n{B}",
+        f'[[source]]\n{A}include = ["""\n[[source]]"""""]\nname = "a"\n[source.poll]\nlongest = "2 d"\n{SECOND}',
+        f"# \u2028[[source]]\n[[source]]\n# \u2028\x85 paused = false\nname = 'a' # \u2028 x\n{A}{SECOND}",
+        f'[[source]]\npaused = false\nname = """\\\n  a"""\n{A}{SECOND}',
+        f'[[source]]\nname = """\\\n  a"""\n{A}{SECOND}'.replace("\n", "\r\n"),
+        f'[[source]]\n{A}"n\\u0061me" = "a"\n[[source]]\nname = "b"\n{B}',
+        f'[[source]]\nname = "b"\n{B}[[source]]\n{A}name = "a"',
+    ],
+)
+def test_entries_are_found_however_toml_lets_them_be_written(text):
+    assert names(removed(text, "a")) == ["b"]
+    assert names(removed(text, "b")) == ["a"]
+    stopped = paused(text, "a", pause=True)
+    assert [each.paused for each in parsed_sources(stopped, "x") if each.name == "a"] == [True]
+    assert not any(each.paused for each in parsed_sources(paused(stopped, "a", pause=False), "x"))
+    assert added(text, "c", "https://c.test/", [FEED]).startswith(text)
+    assert "".join(line.text for line in lines_of(text)) == text
+
+
+def test_what_is_written_too_oddly_is_left_to_its_owner_in_words():
+    text = f'[[source]]\nname = "a"\n{A}"p\\u0061used" = false\n'
+    with pytest.raises(ConfigError, match="is not changed here: edit the file by hand"):
+        paused(text, "a", pause=True)
 
 
 COMMENT = st.sampled_from(["", "\n", "# note\n", "\n# note\n# more\n\n", "# [[source]]\n"])
