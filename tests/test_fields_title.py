@@ -14,12 +14,19 @@ from extractors.fields.suffix import Behind, without_suffix
         ("Harbour to be widened - tidings.test", "Harbour to be widened"),
         ("Harbour to be widened - a first step", "Harbour to be widened - a first step"),
         ("Tidings | Tidings", "Tidings | Tidings"),
+        ("Tidings | Harbour to be widened", "Harbour to be widened"),
+        ("Harbour to be widened | Tidings Politics", "Harbour to be widened"),
+        ("Harbour to be widened | Politics News | Tidings", "Harbour to be widened"),
+        ("Harbour to be widened | Tídings", "Harbour to be widened"),
+        ("Harbour to be widened | Tidings – Voice of the Coast", "Harbour to be widened"),
+        ("Harbour - Tidings of the coast - a third part", "Harbour - Tidings of the coast - a third part"),
         ("港を拡張へ　市議会が可決：潮の便り", "港を拡張へ　市議会が可決"),
         ("港の拡張：市議会が可決", "港の拡張：市議会が可決"),
     ],
 )
 def test_only_the_site_and_section_behind_a_headline_go(raw, expected):
-    known = Behind(own=frozenset({"tidings", "tidingstest", "潮の便り"}), sections=frozenset({"politics"}))
+    names = {"tidings", "tidingstest", "tidingsvoiceofthecoast", "潮の便り"}
+    known = Behind(own=frozenset(names), sections=frozenset({"politics"}))
     assert without_suffix(raw, known) == expected
 
 
@@ -59,6 +66,17 @@ def test_the_json_ld_headline_wins_over_an_og_title_that_repeats_the_page():
         '<meta property="og:title" content="Live: council debates"><title>Live: council debates | tidings.test</title>'
     )
     assert fields(page(head=head, body="<h1>Live: council debates</h1>", ld=article())).title == "Harbour to be widened"
+
+
+def test_the_json_ld_headline_wins_where_the_heading_says_it_and_the_document_title_says_og_title():
+    head = '<meta property="og:title" content="Ten facts about harbours"><title>Ten facts about harbours</title>'
+    assert fields(page(head=head, ld=article())).title == "Harbour to be widened"
+
+
+def test_short_names_of_hosts_and_folders_of_the_address_are_no_part_of_a_headline():
+    head = "<title>Harbour to be widened | Coast | BCT</title>"
+    read = fields(page(head=head, body="<p>x</p>"), url="https://www.bct.test/coast/2026/1.html")
+    assert read.title == "Harbour to be widened"
 
 
 def test_a_headline_cut_short_yields_to_the_whole():

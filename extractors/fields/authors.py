@@ -38,6 +38,7 @@ _WRITTEN_BY = re.compile(
     r"|作者|著者|ditulis|by$",
     re.IGNORECASE,
 )
+_BETWEEN_NAMES = re.compile(r"\s+[|–—-]\s+")  # of a site and its company, slogan or host
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+|\d+")
 
 
@@ -63,7 +64,8 @@ def own_names(parsed: ParsedPage) -> frozenset[str]:
     """The names of the site itself, folded: its host, og:site_name, the publisher in JSON-LD."""
     data = parsed.structured
     publishers = [text_of(data.graph.resolved(node.get("publisher")), "name") for node in (*data.articles, *data.pages)]
-    stated = [data.first("og:site_name"), data.first("application-name"), parsed.rules.name, *publishers]
+    whole = [data.first("og:site_name"), data.first("application-name"), parsed.rules.name, *publishers]
+    stated = [part for name in whole for part in (name, *_BETWEEN_NAMES.split(name)) if part]
     address = host(parsed.url)
     parts = [part for part in address.split(".")[-3:-1] if len(part) >= MIN_LABEL]
     names = [name for name in map(folded, (*stated, address, address.removeprefix("www."), *parts)) if name]

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet.model import Producer
+from broadsheet.urls import host
 from extractors.evidence import Candidate, evidence
 from extractors.fields.marks import heading
 from extractors.fields.names import folded
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from extractors.page import ParsedPage
 
 MAX_TITLE = 500
+MAX_URL = 500
 MAX_HEADINGS = 5
 MAX_LINES = 20
 _METAS = ("twitter:title", "dc.title", "title", "parsely-title", "sailthru.title", "headline", "cxenseparse:title")
@@ -35,7 +37,7 @@ def title(parsed: ParsedPage, ruled: list[Candidate], own: frozenset[str]) -> tu
         others |= _lines(parsed)
     top = next((folded(candidate.raw) for candidate in stated if candidate.locator == "h1"), "")
     sections = frozenset(map(folded, (*parsed.structured.meta.get("article:section", ()), *_sections(parsed))))
-    known = Behind(own, others, sections, top)
+    known = Behind(own | _labels(parsed.url), others, sections | _folders(parsed.url), top)
     cut = {raw: without_suffix(raw, known) for raw in {c.raw for c in stated}}  # mostly two titles, thrice each
     read = [Candidate(c.producer, c.locator, c.raw, cut[c.raw]) for c in stated]
     best = _best([c for c in read if c.value and folded(c.value) not in own] or read)
@@ -52,12 +54,23 @@ def _sections(parsed: ParsedPage) -> list[str]:
     return [text_of(node.get("articleSection")) for node in parsed.structured.articles]
 
 
+def _labels(url: str) -> frozenset[str]:
+    """The words of a host, short ones too: `bbc` and `co` of bbc.co.uk."""
+    return frozenset(host(url).split(".")[-3:-1]) - {"www"}
+
+
+def _folders(url: str) -> frozenset[str]:
+    """The folders of an address, folded: as a rule the sections of the site."""
+    return frozenset(map(folded, url[:MAX_URL].split("/")[3:-1])) - {""}
+
+
 def _best(usable: list[Candidate]) -> Candidate | None:
     """A site rule's; else what is meant as the headline: og:title or JSON-LD's.
 
     Where these two differ, JSON-LD's is taken if og:title carries the site's name (it was made for sharing, not
-    as a headline), if og:title only repeats what the heading and `<title>` say, or if `<title>` agrees with JSON-LD
-    and nothing but og:title's copies with og:title. A headline cut short yields to the longer one it begins.
+    as a headline), if og:title only repeats what the heading and `<title>` say, if the heading agrees with JSON-LD
+    but `<title>` with og:title (both made for search), or if `<title>` agrees with JSON-LD and nothing but
+    og:title's copies with og:title. A headline cut short yields to the longer one it begins.
     """
     if not usable:
         return None
@@ -86,8 +99,9 @@ def _is_headline(stated: Candidate, shared: Candidate, usable: list[Candidate]) 
     if shared.raw != shared.value:
         return True
     og_repeats = on_page[1] == top == document
+    heading_agrees = document == on_page[1] and top == on_page[0]
     title_agrees = document == on_page[0] and top not in on_page
-    return on_page[0] != on_page[1] and (og_repeats or title_agrees)
+    return on_page[0] != on_page[1] and (og_repeats or heading_agrees or title_agrees)
 
 
 def _whole(short: Candidate, usable: list[Candidate]) -> Candidate:
