@@ -290,6 +290,30 @@ def test_opml_out_is_opml_in(said, tmp_path):
     assert read_sources(tmp_path / "sources.toml") == before
 
 
+def test_two_sources_of_one_site_go_out_and_come_in_as_two(said, tmp_path):
+    (tmp_path / "sources.toml").write_text(
+        '[[source]]\nname = "paper-uk"\nhome = "https://paper.test/"\n'
+        'endpoints = [{ url = "https://paper.test/uk.xml", kind = "feed" }]\n'
+        '[[source]]\nname = "paper-world"\nhome = "https://paper.test/world"\n'
+        'endpoints = [{ url = "https://paper.test/l", kind = "list" }]\n'
+    )
+    before = read_sources(tmp_path / "sources.toml")
+    (tmp_path / "out.opml").write_text(said("export")[1])
+    (tmp_path / "sources.toml").unlink()
+    said("import", "out.opml")
+    assert read_sources(tmp_path / "sources.toml") == before
+
+
+def test_what_is_not_read_as_it_stands_in_opml_is_told(said, tmp_path):
+    (tmp_path / "list.opml").write_text(
+        '<opml><body><outline xmlUrl="feed://a.test/f"/><outline xmlUrl="ftp://b.test/"/></body></opml>'
+    )
+    code, out, error = said("import", "list.opml", "--json")
+    assert (code, [each["endpoints"] for each in json.loads(out)]) == (0, [["http://a.test/f"]])
+    assert "feed://a.test/f is read as http://a.test/f" in error
+    assert "ftp://b.test/ is no http or https URL; left out" in error
+
+
 def test_a_file_that_is_wrong_is_left_alone(said, tmp_path):
     (tmp_path / "sources.toml").write_text("[[source]]\nnam = 3\n")
     (tmp_path / "list.opml").write_text(OPML)

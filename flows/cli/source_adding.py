@@ -72,8 +72,13 @@ def name_for(home: str) -> str:
     return re.sub(r"[^a-z0-9._-]+", "-", label.lower()).strip("-._") or "site"
 
 
+def is_name(name: str) -> bool:
+    """Whether a source may be named so."""
+    return re.fullmatch(NAME, name) is not None and len(name) <= LONGEST_NAME
+
+
 def _refuse_known(draft: Source, settings: Settings, *, is_named: bool) -> None:
-    if not re.fullmatch(NAME, draft.name) or len(draft.name) > LONGEST_NAME:
+    if not is_name(draft.name):
         raise ConfigError(f"--name {draft.name}: up to {LONGEST_NAME} of a-z, 0-9, dot, dash, underscore")
     for source in known_sources(settings.sources):
         if not is_named and urls.belongs(draft.home, source.hosts):

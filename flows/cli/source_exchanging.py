@@ -12,9 +12,9 @@ import typer
 from broadsheet import urls
 from broadsheet.config import chosen_sources, known_sources, read_settings, read_sources
 from broadsheet.errors import Terminal
-from broadsheet.opml import read_opml, written_opml
+from broadsheet.opml import read_opml, unusable, written_opml
 from broadsheet.sourcewriting import added
-from flows.cli.source_adding import name_for
+from flows.cli.source_adding import is_name, name_for
 from flows.cli.source_file import edited
 from flows.cli.source_showing import told
 
@@ -51,31 +51,45 @@ def import_opml(file: str, *, dry_run: bool, as_json: bool) -> None:
 
 def _outlines(file: str) -> tuple[Outline, ...]:
     try:
-        outlines = read_opml(sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes())
+        body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        outlines, left = read_opml(body), unusable(body)
     except OSError as error:
         raise Terminal(f"{file}: {error.strerror or error}") from error
     except ValueError as error:
         raise Terminal(f"{file}: {error}") from error
+    _remarked(outlines, left)
     if not outlines:
         raise Terminal(f"{file}: it names no feed")
     return outlines
 
 
+def _remarked(outlines: Iterable[Outline], left: Iterable[str]) -> None:
+    """Say what is not read as it stands there."""
+    for each in outlines:
+        if each.stated:
+            typer.echo(f"{each.stated} is read as {each.endpoint.url}", err=True)
+    for stated in left:
+        typer.echo(f"{stated or 'an empty address'} is no http or https URL; left out", err=True)
+
+
 def _sites(outlines: Iterable[Outline], known: Sequence[Source]) -> list[tuple[str, str, list[Endpoint]]]:
-    """(name, home, endpoints) of each site of a list that has an endpoint which is not known."""
+    """(name, home, endpoints) of each source of ours, else of each site, that has an endpoint which is not known."""
     there = {endpoint.url for source in known for endpoint in source.endpoints}
     taken = {source.name for source in known}
-    new = sorted(
-        (each for each in outlines if each.endpoint.url not in there), key=lambda each: urls.bare_host(_home(each))
-    )
+    new = sorted((each for each in outlines if each.endpoint.url not in there), key=_group)
     sites = []
-    for _, group in groupby(new, key=lambda each: urls.bare_host(_home(each))):
+    for (_, named), group in groupby(new, key=_group):
         members = list(group)
         home = _home(members[0])
-        name = _free(name_for(home), taken)
+        name = _free(named or name_for(home), taken)
         taken.add(name)
         sites.append((name, home, [each.endpoint for each in members]))
     return sites
+
+
+def _group(outline: Outline) -> tuple[str, str]:
+    """What belongs together: (host of the home, name of the source of ours, empty if the list has none)."""
+    return urls.bare_host(_home(outline)), outline.source if outline.source and is_name(outline.source) else ""
 
 
 def _home(outline: Outline) -> str:
