@@ -19,7 +19,7 @@ from flows.scene import Scene, finished, scene
 from flows.struck import struck
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from prefect.futures import PrefectFuture
 
@@ -79,7 +79,7 @@ def publish() -> load.Publication:
     return load.published(scene())
 
 
-async def conclude(stage: Scene, *, known: int = 0) -> RunReport:
+async def conclude(stage: Scene, *, known: int = 0, passed: Mapping[str, int] | None = None) -> RunReport:
     """Remember robots.txt answers, publish, clear up, and say what became of everything."""
     load.kept_robots(stage, stage.robots)
     cluster()
@@ -98,6 +98,7 @@ async def conclude(stage: Scene, *, known: int = 0) -> RunReport:
         warnings=outcome.warnings,
         published=outcome.renewed,
         seconds=seconds,
+        passed=passed or {},
     )
     await summarised(report)
     return report

@@ -58,7 +58,7 @@ def batches(path: Path, file: str, size: int, *, named: bool) -> Iterator[Batch]
         if chunk[0].position:
             start, skip = chunk[0].position.offset, 0
         urls = tuple((page.url, page.source) for page in chunk)
-        yield Batch(str(path), file, start, skip, len(chunk), _key(chunk, path.name if named else ""), urls)
+        yield Batch(str(path), file, start, skip, len(chunk), key_of(chunk, path.name if named else ""), urls)
         placed = [(at, page.position.offset) for at, page in enumerate(chunk) if page.position]
         at, start = placed[-1] if placed else (-skip, start)
         skip = len(chunk) - at
@@ -80,12 +80,12 @@ def _chunks(pages: Iterable[FetchedPage], size: int) -> Iterator[list[FetchedPag
 def pages_in(path: Path, file: str, start: int = 0) -> Iterator[FetchedPage]:
     """The page records of a WARC file from an offset on; a broken record is a page that failed with its reason."""
     for record in archive.read(path, file=file, start=start):
-        page = record if isinstance(record, FetchedPage) else _broken(record, path)
+        page = record if isinstance(record, FetchedPage) else broken_page(record, path)
         if page.role == Role.PAGE:
             yield page
 
 
-def _broken(record: BrokenRecord, path: Path) -> FetchedPage:
+def broken_page(record: BrokenRecord, path: Path) -> FetchedPage:
     """A record that cannot be read may have no URL, and has no time: its place names it, the file's time dates it."""
     name = record.url or f"urn:broadsheet:broken-record:{path.name}:{record.offset}"
     when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
@@ -94,7 +94,8 @@ def _broken(record: BrokenRecord, path: Path) -> FetchedPage:
     )
 
 
-def _key(pages: Iterable[FetchedPage], name: str) -> str:
+def key_of(pages: Iterable[FetchedPage], name: str = "") -> str:
+    """The key of a batch: the same whenever the same records are handed over, from a segment of ours `name`."""
     told = hashlib.sha256(name.encode())
     for page in pages:
         when = "" if page.reason is Reason.BROKEN_RECORD else page.captured_at.isoformat()  # the file's time, no fact
@@ -105,15 +106,21 @@ def _key(pages: Iterable[FetchedPage], name: str) -> str:
 
 def extracted(stage: Scene, batch: Batch) -> LoadBatch:
     """Read a batch's pages and put its stage file in place; one that is there already stands."""
-    path = stage_file(stage, batch.key)
+    pages = pages_in(Path(batch.path), batch.file, batch.start)
+    done = staged(stage, batch.key, islice(pages, batch.skip, batch.skip + batch.count))
+    stage.progress.advance(batch.count)
+    return done
+
+
+def staged(stage: Scene, key: str, pages: Iterable[FetchedPage]) -> LoadBatch:
+    """Read pages and put their stage file in place; one that is there already stands."""
+    path = stage_file(stage, key)
     if not path.exists():
-        pages = pages_in(Path(batch.path), batch.file, batch.start)
-        works = works_of(stage, islice(pages, batch.skip, batch.skip + batch.count))
+        works = works_of(stage, pages)
         if again := list(earlier_works(stage, works)):
             stages.write(stages.earlier_file(path), rows_of(stage, again))
         stages.write(path, rows_of(stage, works))
-    stage.progress.advance(batch.count)
-    return LoadBatch(batch.key, str(path))
+    return LoadBatch(key, str(path))
 
 
 def stage_file(stage: Scene, key: str) -> Path:

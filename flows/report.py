@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.model import Outcome
@@ -18,7 +18,8 @@ CHANGING = (Outcome.NEW, Outcome.EDITED, Outcome.DUPLICATE, Outcome.GONE)
 class RunReport:
     """One run: its ledger by source, what the checks found, whether the read copy was renewed.
 
-    `known` are records of WARC files that were loaded before and not read again.
+    `known` are records of WARC files that were loaded before and not read again; `passed` counts those that were not
+    wanted or gave no page, by why.
     """
 
     run_id: str
@@ -31,6 +32,7 @@ class RunReport:
     warnings: tuple[str, ...]
     published: bool
     seconds: float
+    passed: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def attempted(self) -> int:
@@ -49,6 +51,7 @@ class RunReport:
             "attempted": self.attempted,
             "ledger": {source: dict(counts) for source, counts in self.ledger.items()},
             "known": self.known,
+            "passed": dict(self.passed),
             "adopted": self.adopted,
             "changed_rows": self.changed_rows,
             "published": self.published,
@@ -62,6 +65,8 @@ class RunReport:
         told = f"attempted {self.attempted}"
         parts = [f"{self.total(outcome)} {outcome}" for outcome in Outcome if self.total(outcome)]
         known = f"; {self.known} record(s) were loaded before" if self.known else ""
+        passed = ", ".join(f"{count} {why}" for why, count in sorted(self.passed.items()))
+        known += f"; passed over: {passed}" if passed else ""
         changed = "" if self.changed_rows else " Nothing new: no row of an article changed."
         return told + (f" = {' + '.join(parts)}" if parts else "") + known + "." + changed
 

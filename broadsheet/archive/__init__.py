@@ -8,6 +8,7 @@ A position stays good when its file is merged into another (`broadsheet.archive.
 """
 
 from broadsheet.archive.checking import Expected, Fault, faults
+from broadsheet.archive.collections import Found, Place, Wanted, found
 from broadsheet.archive.digests import payload_digest
 from broadsheet.archive.grouping import Stored, groups
 from broadsheet.archive.keeping import Policy
@@ -24,15 +25,19 @@ __all__ = [
     "BrokenRecord",
     "Expected",
     "Fault",
+    "Found",
     "Merged",
+    "Place",
     "Policy",
     "SegmentWriter",
     "Stored",
+    "Wanted",
     "count_records",
     "damage",
     "dismissed",
     "faults",
     "finished",
+    "found",
     "groups",
     "merge",
     "payload_digest",

@@ -61,7 +61,7 @@ def read(
 
     Raises ArchiveError if the file cannot be opened or is no WARC file at all.
     """
-    _check(path)
+    checked(path)
     return _read(path, file or str(path), start, largest)
 
 
@@ -78,13 +78,14 @@ def read_one(root: Path, position: RecordPosition) -> FetchedPage:
         return read_one(root, followed(root, position))
     except OSError as error:
         raise ArchiveError(f"{path}: {error.strerror}") from error
-    found = _page(piece, position) if piece else None
+    found = page_of(piece, position) if piece else None
     if isinstance(found, FetchedPage):
         return found
     raise ArchiveError(f"{path}: no page at {position.offset}: {found.detail if found else 'nothing there'}")
 
 
-def _check(path: Path) -> None:
+def checked(path: Path) -> None:
+    """ArchiveError: the file cannot be opened, or is no WARC file."""
     try:
         with path.open("rb") as raw:
             begins = first_bytes(raw)
@@ -99,12 +100,12 @@ def _check(path: Path) -> None:
 def _read(path: Path, file: str, start: int, largest: int) -> Iterator[FetchedPage | BrokenRecord]:
     with path.open("rb") as raw:
         for piece in pieces(raw, largest, start):
-            found = _page(piece, RecordPosition(file, piece.offset, piece.length))
+            found = page_of(piece, RecordPosition(file, piece.offset, piece.length))
             if found is not None:
                 yield found
 
 
-def _page(piece: Piece, position: RecordPosition) -> FetchedPage | BrokenRecord | None:
+def page_of(piece: Piece, position: RecordPosition) -> FetchedPage | BrokenRecord | None:
     """A piece of a file as a page; None if it is a record of a kind that holds none."""
     if not piece.head:
         return BrokenRecord(position, piece.problem)

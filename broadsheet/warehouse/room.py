@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         CandidateRule,
         Claim,
         EndpointPoll,
+        FetchedPage,
         HostPause,
         LastReading,
         LearnedRule,
@@ -108,6 +109,14 @@ class Warehouse:
     def loaded(self, keys: Iterable[str]) -> set[str]:
         """Which of these batch keys were loaded."""
         return loading.loaded(self.session, keys)
+
+    def kept(self, pages: Sequence[FetchedPage]) -> set[tuple[int, datetime, str]]:
+        """What was loaded of these pages' URLs in the span of their times: URL id, time of capture, payload digest."""
+        return loading.kept(self.session, pages)
+
+    def answered(self, urls: Iterable[str]) -> set[str]:
+        """Those of the URLs that were answered, if not by a failure that may pass."""
+        return loading.answered(self.session, urls, self.schedule)
 
     def load(self, batch: LoadBatch, run: Run, now: datetime) -> dict[Outcome, int]:
         """Load a stage file in one transaction; its outcomes. Empty, and nothing changes, if it was loaded before."""

@@ -17,7 +17,9 @@ from rich.console import Console
 
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError, Interrupted
+from flows.cli.backfill import backfill as backfill_commands
 from flows.cli.database import db as database_commands
+from flows.cli.reextract import reextract as reextract_commands
 from flows.cli.source import source as source_commands
 
 app = typer.Typer(
@@ -31,7 +33,9 @@ app = typer.Typer(
 rules = typer.Typer(help="Lines learned to be furniture: list them, forbid them.", no_args_is_help=True)
 app.add_typer(rules, name="rules")
 app.add_typer(source_commands)
+app.add_typer(backfill_commands)
 app.add_typer(database_commands)
+app.add_typer(reextract_commands)
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Names = Annotated[list[str] | None, typer.Option(help="A source's name; may be repeated. None: all.")]

@@ -62,7 +62,7 @@ def run_sources(names: Sequence[str], *, since: date | None, as_json: bool) -> N
 def run_files(files: Sequence[Path], *, as_json: bool) -> None:
     """`broadsheet ingest`. ArchiveError: a file is missing or no WARC file; nothing was begun then."""
     for file in files:
-        _checked(file)
+        checked(file)
     settings = read_settings()
     known_sources(settings.sources)
     prepare(settings)
@@ -71,7 +71,8 @@ def run_files(files: Sequence[Path], *, as_json: bool) -> None:
     told(awaited(ingest_warc([str(file) for file in files])), as_json=as_json)
 
 
-def _checked(file: Path) -> None:
+def checked(file: Path) -> None:
+    """ArchiveError: there is no such file, or it is no WARC file."""
     if not file.exists():
         raise ArchiveError(f"{file}: no such file")
     if not file.is_file():
