@@ -130,7 +130,9 @@ class Graph:
             self._by_id[name] = node
 
     def resolved(self, value: Any) -> Any:  # noqa: ANN401 - JSON is of any type
-        """A bare reference `{"@id": ...}` replaced by the node it names; anything else as it is."""
+        """A bare reference (`{"@id": ...}` or that id) replaced by the node it names; anything else as it is."""
+        if isinstance(value, str):
+            return self._by_id.get(value, value)
         if isinstance(value, dict) and isinstance(value.get("@id"), str) and not value.get("name"):
             return self._by_id.get(value["@id"], value)
         return value

@@ -133,6 +133,38 @@ def test_references_given_names_and_strings_are_names_too():
     assert fields(page(ld=ld)).authors == ("Ada Lane", "Bo Marsh", "Cy Fenn", "Di Oak")
 
 
+ADA, BO = {"@type": "Person", "name": "Ada Lane"}, {"@type": "Person", "name": "Bo Marsh"}
+ITEM = {"@type": "ListItem", "position": 1, "item": ADA}
+
+
+@pytest.mark.parametrize(
+    "author,names",
+    [
+        ("Ada Lane", ("Ada Lane",)),
+        (["Ada Lane", "Bo Marsh"], ("Ada Lane", "Bo Marsh")),
+        ([[ADA], [BO]], ("Ada Lane", "Bo Marsh")),
+        ({"@type": "Person", "name": "Ada Lane and Bo Marsh"}, ("Ada Lane", "Bo Marsh")),
+        ({"@type": "Person", "name": {"@value": "Ada Lane", "@language": "en"}}, ("Ada Lane",)),
+        ({"@list": [ADA]}, ("Ada Lane",)),
+        ({"@type": "ItemList", "itemListElement": [ITEM]}, ("Ada Lane",)),
+        ([ITEM], ("Ada Lane",)),
+        ({"@type": "Role", "roleName": "reporter", "author": ADA}, ("Ada Lane",)),
+        ({"0": ADA, "1": BO}, ("Ada Lane", "Bo Marsh")),
+        ([None, {"@type": "Person", "name": ""}, ADA], ("Ada Lane",)),
+        ({"@type": "Person", "name": "Ada Lane (ada@tidings.test)"}, ("Ada Lane",)),
+        ({"@type": "Person", "name": "Ada O&#039;Lane"}, ("Ada O'Lane",)),
+        ("https://www.tidings.test/ada-lane", ()),
+        ("#ada", ("Ada Lane",)),
+        ({"@id": "#ada"}, ("Ada Lane",)),
+        ({"@id": "#nobody"}, ()),
+        ({"author": {"author": {"author": {"author": {"author": ADA}}}}}, ()),
+    ],
+)
+def test_authors_are_found_in_every_shape_that_json_ld_gives_them(author, names):
+    ld = {"@graph": [article(author=author), {"@id": "#ada", **ADA}]}
+    assert fields(page(ld=ld)).authors == names
+
+
 def test_a_credit_of_the_site_alone_yields_to_one_that_names_somebody():
     ld = article(
         author={"@type": "Organization", "name": "Tidings"}, publisher={"@type": "Organization", "name": "Tidings"}
@@ -187,6 +219,11 @@ def test_microdata_of_other_articles_is_left_out():
         '<a rel="author" class="author" href="/authors/ada">Ada Lane</a>',
         '<div><a href="/authors/ada-lane">Ada Lane</a></div>',
         "<p>By Ada Lane</p>",
+        '<p>Words: <a rel="author" href="/u/1">Ada Lane</a></p>',
+        "<p>作者：Ada Lane</p>",
+        "<p>Γράφει η Ada Lane</p>",
+        "<p>Szerző: Ada Lane</p>",
+        "<p>بقلم: Ada Lane</p>",
         "<p>Ada Lane | 14 March 2026</p>",
         "<div><span>Ada Lane</span> <span>14.03.2026 09:30</span></div>",
     ],

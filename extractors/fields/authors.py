@@ -10,6 +10,7 @@ from broadsheet.urls import host
 from extractors.evidence import Candidate, evidence
 from extractors.fields.bylines import bylines, sign_off
 from extractors.fields.names import credited, distinct, folded, is_organisation
+from extractors.fields.people import name_in, people
 from extractors.fields.texts import inner_text
 from extractors.jsonld import listed, text_of, types
 
@@ -112,18 +113,8 @@ def _stated(data: Structured, own: frozenset[str]) -> Iterator[Candidate]:
 
 
 def _of_node(node: dict[str, Any], key: str, data: Structured, own: frozenset[str]) -> Iterator[Candidate]:
-    raws = [_name_in(data.graph.resolved(value)) for value in listed(node.get(key))]
+    raws = [name_in(one) for value in listed(node.get(key)) for one in people(value, data.graph)]
     yield from _made(Producer.JSON_LD, f"{'/'.join(types(node)[:1])}.{key}", raws, own)
-
-
-def _name_in(value: Any) -> str:  # noqa: ANN401 - JSON is of any type
-    named = value.get("name") if isinstance(value, dict) else None
-    if isinstance(named, list):
-        return "; ".join(text_of(name) for name in named[:MAX_RAWS])
-    stated = text_of(value, "name", "byline", "alternateName")
-    if not stated and isinstance(value, dict):
-        stated = f"{text_of(value.get('givenName'))} {text_of(value.get('familyName'))}".strip()
-    return stated
 
 
 def _of_items(data: Structured) -> list[str]:
@@ -163,6 +154,8 @@ def _kind(name: str, data: Structured, own: frozenset[str]) -> str:
     """Agencies, mastheads and offices are organisations; so is what JSON-LD calls one."""
     if is_organisation(name, own=own):
         return "organisation"
-    stated = [data.graph.resolved(value) for node in data.articles for value in listed(node.get("author"))]
-    called = [types(value) for value in stated if isinstance(value, dict) and folded(_name_in(value)) == folded(name)]
+    stated = [
+        one for node in data.articles for value in listed(node.get("author")) for one in people(value, data.graph)
+    ]
+    called = [types(value) for value in stated if isinstance(value, dict) and folded(name_in(value)) == folded(name)]
     return "organisation" if any("Organization" in kind for kinds in called for kind in kinds) else "person"

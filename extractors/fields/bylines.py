@@ -42,6 +42,7 @@ _PROFILE = re.compile(
 )
 _BY = re.compile(
     r"^(?:(?:By|Von|Par|Por|Door|Af|Av|Di|De|Przez|Oleh|Penulis|Yazan|Text|Tekst|Autor(?:in)?|Authors?|Reporter|Автор|Текст"
+    r"|Skrevet|Skriven|Teksti|Piše|Szerző|Írta|Γράφει|Tác giả|بقلم|كتب|إعداد|מאת|लेखक|লেখক|โดย|作者|撰文|记者|聞き手"
     r"|文|取材・文|記者|配信|글|작성자)(?:\s*[:：・＝／/]\s*|\s+)\S.*|[\w・\s]{2,14}\s?(?:記者|기자|记者)|[【（(][\w・、\s]{2,40}[)）】])$"
 )
 _BEFORE_DATE = re.compile(r"^(?P<name>[^\d|•·,/\n]{4,60}?)\s*[|•·,/\n–—-]\s*(?P<rest>.*\d.*)$")
@@ -69,15 +70,15 @@ def bylines(parsed: ParsedPage, own: frozenset[str]) -> Iterator[Candidate]:
 
 def _linked(after: list[HtmlElement], own: frozenset[str]) -> Iterator[Candidate]:
     """The names on links to people's pages that stand closely under the headline."""
-    links = [
-        e
-        for e in after[:MAX_CLOSE]
-        if e.tag == "a" and _PROFILE.search(e.get("href") or "") and not is_outside(e, _NOT_A_BYLINE)
-    ]
+    links = [e for e in after[:MAX_CLOSE] if e.tag == "a" and _is_of_a_person(e) and not is_outside(e, _NOT_A_BYLINE)]
     lines = [line for e in links if (line := inner_text(e, MAX_CREDIT)) and is_credit(line, own=own)]
     if lines:
         names = list(dict.fromkeys(name for line in lines for name in credited(line, own=own, printed=True)))
         yield from _made(links[0], " | ".join(lines), names)
+
+
+def _is_of_a_person(link: HtmlElement) -> bool:
+    return "author" in (link.get("rel") or "").split() or _PROFILE.search(link.get("href") or "") is not None
 
 
 def _of_pieces(element: HtmlElement, own: frozenset[str]) -> Iterator[Candidate]:

@@ -32,7 +32,7 @@ MAX_NAME = 80  # characters
 
 _SPACES = re.compile(r"\s+")
 _TAGS = re.compile(r"<[^<>]{1,200}>")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,80}\.\w{2,20}|(?<!\w)@\w+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@()<>\[\]]{1,64}@[^\s@]{1,80}\.\w{2,20}|(?<!\w)@\w+")
 _BRACKETS = re.compile(r"[(\[{（［〔【](?:[^()\[\]{}（）［］〔〕【】]{0,80})[)\]}）］〕】]")
 _DATE_OR_TIME = re.compile(r"\b\d{1,4}[./:-]\d{1,2}|\b(?:19|20)\d\d\b|\d+\s?(?:min|Min|分)")
 _SEPARATORS = re.compile(
