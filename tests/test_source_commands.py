@@ -11,8 +11,10 @@ import pytest
 from conftest import printing
 from faultserver import FaultServer, answer, html, redirect
 
+from broadsheet.model import Reason
 from broadsheet.sourcefile import SourceEntry, read_sources
 from flows import cli
+from flows.cli.source_advice import ELSE, way_home, way_out
 
 HARBOUR = "http://www.harbourgazette.test/"
 FEED = """<rss version="2.0"><channel><title>Paper</title><language>nl</language>{}</channel></rss>"""
@@ -186,10 +188,11 @@ def test_two_addresses_of_one_feed_are_one(said, site):
     "routes, told",
     [
         ({"/": html("<p>Nothing here")}, "no feed, sitemap or section page that names articles"),
-        ({}, "http://paper.test/: HTTP 404"),
+        ({}, "http://paper.test/: HTTP 404; see whether the address opens in a browser"),
+        ({"/": answer(200, b"%PDF", Content_Type="application/pdf")}, "; give the site's home page; a feed is written"),
         ({"/": redirect("http://moved.test/")}, "if the site has moved, `broadsheet source add http://moved.test/`"),
-        ({"/": answer(403)}, "http://paper.test/: blocked"),
-        ({"/robots.txt": answer(200, b"User-agent: *\nDisallow: /")}, "http://paper.test/: robots_disallowed"),
+        ({"/": answer(403)}, "; the site refuses us; see that BROADSHEET_CONTACT leads to you"),
+        ({"/robots.txt": answer(200, b"User-agent: *\nDisallow: /")}, "; its robots.txt forbids the page"),
     ],
 )
 def test_what_cannot_be_added_says_why_and_writes_nothing(said, site, tmp_path, routes, told):
@@ -198,6 +201,20 @@ def test_what_cannot_be_added_says_why_and_writes_nothing(said, site, tmp_path, 
     assert code == 1
     assert told in error
     assert not (tmp_path / "sources.toml").exists()
+
+
+def test_a_private_address_is_refused_with_the_setting_that_allows_it(said, monkeypatch):
+    monkeypatch.setenv("BROADSHEET_CONTACT", "mailto:a@b.test")
+    code, _, error = said("add", "http://127.0.0.1:9/")
+    assert (code, "address_refused" in error) == (1, True)
+    assert "name it in BROADSHEET_PRIVATE_HOSTS if that is meant" in error
+
+
+def test_every_way_that_an_answer_can_be_refused_has_its_way_out():
+    names = list(Reason)
+    asked = {*names[: names.index(Reason.NOT_HTML) + 1], Reason.EMPTY, Reason.LOGIN_WALL, Reason.PAY_WALL}
+    assert [reason for reason in asked if way_out(reason, "") == ELSE or way_home(reason) == ELSE] == []
+    assert [way_home(reason) for reason in asked if "HOME" in way_home(reason) or "`url`" in way_home(reason)] == []
 
 
 def test_a_site_that_is_there_is_not_added_again(said, site, tmp_path):

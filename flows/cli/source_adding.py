@@ -15,6 +15,7 @@ from broadsheet.errors import ConfigError, Terminal
 from broadsheet.model import Endpoint, EndpointKind, Outcome, Reason, Rejection, Source
 from broadsheet.policy import classify
 from broadsheet.sourcefile import LONGEST_NAME, NAME
+from flows.cli.source_advice import way_home
 from flows.cli.source_asking import Asking, Probe, probed, run_asking
 from flows.discover import BODY_LIMIT
 from flows.fetch import network_of
@@ -112,16 +113,22 @@ async def _found(asking: Asking, draft: Source, *, sections: bool) -> Finding:
 
 
 def _body(page: FetchedPage) -> bytes:
-    """The home page. Terminal: it cannot be had."""
+    """The home page. Terminal: it cannot be had, and what to do."""
     verdict = classify(page)
     if isinstance(verdict, Rejection):
-        moved = page.reason is Reason.REDIRECT_OUTSIDE
-        way = f"; if the site has moved, `broadsheet source add {page.detail.split()[-1]}`" if moved else ""
-        raise Terminal(f"{page.url}: {verdict.reason}: {verdict.detail or 'no page'}{way}")
+        raise _unread(page, verdict.reason, f"{verdict.reason}: {verdict.detail or 'no page'}")
+    if isinstance(verdict, Outcome):
+        raise _unread(page, page.reason or Reason.NOT_FOUND, f"HTTP {page.status}")
     body = content_decoded(page.body, page.header("content-encoding"), limit=BODY_LIMIT)
-    if isinstance(verdict, Outcome) or isinstance(body, Reason):
-        raise Terminal(f"{page.url}: {body if isinstance(body, Reason) else f'HTTP {page.status}'}")
+    if isinstance(body, Reason):
+        raise _unread(page, body, str(body))
     return body
+
+
+def _unread(page: FetchedPage, reason: Reason, what: str) -> Terminal:
+    moved = page.reason is Reason.REDIRECT_OUTSIDE
+    way = f"if the site has moved, `broadsheet source add {page.detail.split()[-1]}`" if moved else way_home(reason)
+    return Terminal(f"{page.url}: {what}; {way}")
 
 
 def _places(source: Source, probes: Iterable[Probe], named: Sequence[Endpoint]) -> list[Endpoint]:

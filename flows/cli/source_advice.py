@@ -30,6 +30,33 @@ ADVICE: Final = {
     Reason.GONE: "it is not there: `broadsheet source add HOME --dry-run` shows where it may be now",
     Reason.SERVER_ERROR: "the site's server fails; try again later",
     Reason.TOO_LARGE: "use a smaller feed, or the sitemap index above it",
+    Reason.HOST_PAUSED: "the host failed too often or asked to be left alone; try again later",
+    Reason.HTTP_ERROR: "see what the address shows in a browser; correct `url` if it is another",
+    Reason.OPTED_OUT: "the site opts out of mining: take it out, or ask the site (`obey` says which ways are obeyed)",
+    Reason.TRUNCATED: "its answer breaks off; try again later",
+    Reason.BAD_ENCODING: "its answer is not in the coding it names; tell the site, or use another endpoint",
+    Reason.LOGIN_WALL: "it is for those who log in: use an endpoint that is open to all",
+    Reason.PAY_WALL: "it is for those who pay: use an endpoint that is open to all",
+    Reason.NOT_HTML: "see that `kind` says what it is",
+    Reason.EMPTY: "it is empty: `broadsheet source add HOME --dry-run` shows what else there is",
+}
+AT_HOME: Final = {  # where it is the home page that `source add` was given
+    Reason.NAME_NOT_RESOLVED: "the host is misspelled or gone",
+    Reason.RATE_LIMITED: "try again later, with a greater --delay",
+    Reason.BLOCKED: "the site refuses us; see that BROADSHEET_CONTACT leads to you, and ask the site",
+    Reason.ROBOTS_DISALLOWED: "its robots.txt forbids the page: ask the site, or write a feed that you know by hand",
+    Reason.TOO_MANY_REDIRECTS: "give the address that it leads to in a browser",
+    Reason.REDIRECT_OUTSIDE: "give the address of the site itself",
+    Reason.NOT_FOUND: "see whether the address opens in a browser, and give the site's home page",
+    Reason.GONE: "see whether the address opens in a browser, and give the site's home page",
+    Reason.TOO_LARGE: "give a smaller page of the site, one that names its feeds",
+    Reason.HTTP_ERROR: "see whether the address opens in a browser, and give the site's home page",
+    Reason.OPTED_OUT: "the site opts out of mining: ask the site",
+    Reason.BAD_ENCODING: "its answer is not in the coding it names; write a feed that you know by hand",
+    Reason.LOGIN_WALL: "it is for those who log in: give a page that is open to all",
+    Reason.PAY_WALL: "it is for those who pay: give a page that is open to all",
+    Reason.NOT_HTML: "give the site's home page; a feed is written by hand (docs/how-to/add-a-site.md)",
+    Reason.EMPTY: "give another page of the site, one that names its feeds",
 }
 ELSE: Final = "see docs/reference/reasons.md"
 NO_PAGES: Final = {
@@ -40,11 +67,21 @@ NO_PAGES: Final = {
 }
 
 
+def way_out(reason: Reason, home: str) -> str:
+    """What to do about an endpoint that cannot be read."""
+    return ADVICE.get(reason, ELSE).replace("HOME", home)
+
+
+def way_home(reason: Reason) -> str:
+    """What to do about a home page that cannot be read."""
+    return AT_HOME.get(reason) or ADVICE.get(reason, ELSE)
+
+
 def advice(probe: Probe, source: Source, now: datetime) -> tuple[str, str]:
     """(what is wrong, the way out) of a polled endpoint; two empty texts: nothing is."""
     if probe.reason:
         detail = f": {probe.detail}" if probe.detail else ""
-        return f"{probe.reason}{detail}", ADVICE.get(probe.reason, ELSE).replace("HOME", source.home)
+        return f"{probe.reason}{detail}", way_out(probe.reason, source.home)
     if not probe.found:
         way = "see that `kind` says what it is" if probe.detail.startswith("not a") else NO_PAGES[probe.endpoint.kind]
         return probe.detail or "names no page of the source", way
