@@ -60,10 +60,10 @@ def test_robots_is_asked_first_and_obeyed(role):
         (answer(401), 200, None),
         (answer(403), 200, None),
         (answer(410), 200, None),
-        (answer(429), 200, None),
         (answer(204), 200, None),
         (answer(200, b"<!doctype html><p>Not here"), 200, None),
         (redirect("/robots.txt"), 200, None),
+        (answer(429), None, Reason.ROBOTS_UNREACHABLE),
         (answer(500), None, Reason.ROBOTS_UNREACHABLE),
         (answer(503), None, Reason.ROBOTS_UNREACHABLE),
         (then_reset(), None, Reason.ROBOTS_UNREACHABLE),
@@ -89,10 +89,37 @@ def test_the_first_500_kib_of_robots_count():
 def test_robots_may_be_redirected_to_another_host():
     away, rules = redirect("http://other.test/r", 301), answer(200, b"User-agent: *\nDisallow: /a")
     server = FaultServer({"paper.test/robots.txt": away, "other.test/r": rules, "/a": html()})
-    hop, robots, page = fetch(server, wanted("http://paper.test/a"))
+    hop, robots, page = fetch(server, wanted("http://paper.test/a", source=replace(PAPER, hosts=("other.test",))))
     assert (hop.role, robots.role, robots.url, robots.target) == (
         Role.REDIRECT, Role.ROBOTS, "http://paper.test/robots.txt", "http://other.test/r")  # fmt: skip
     assert page.reason is Reason.ROBOTS_DISALLOWED
+
+
+@pytest.mark.parametrize("private", [frozenset(), frozenset({"other.test"})])
+def test_robots_is_not_redirected_into_what_the_settings_open_to_others(private):
+    away = redirect("http://other.test/delete?all", 301)
+    server = FaultServer({"paper.test/robots.txt": away, "/a": html()})
+    robots, page = fetch(server, wanted("http://paper.test/a"), private=private)
+    assert (robots.reason, page.status) == (Reason.ADDRESS_REFUSED, 200)
+    assert server.paths("other.test") == []
+
+
+@pytest.mark.parametrize(
+    "target, reason",
+    [
+        ("https://elsewhere.test/robots.txt", None),
+        ("http://93.184.215.14/robots.txt", None),
+        ("http://paper.test/robots.txt", Reason.TOO_MANY_REDIRECTS),
+        ("http://10.0.0.5/robots.txt", Reason.ADDRESS_REFUSED),
+        ("http://10.0.0.6/robots.txt", Reason.ADDRESS_REFUSED),
+        ("http://wiki.intern/robots.txt", Reason.ADDRESS_REFUSED),
+        ("http://mapped.test/robots.txt", Reason.ADDRESS_REFUSED),
+    ],
+)
+def test_robots_may_be_redirected_to_any_host_that_is_public(target, reason):
+    known = Network("B/0", {"mapped.test": ("127.0.0.1", 1)}, frozenset({"10.0.0.5", "wiki.intern"}))
+    refusal = judge.refused_robots(target, ["http://paper.test/robots.txt"], PAPER, known)
+    assert (refusal.reason if refusal else None) is reason
 
 
 def test_a_stored_robots_answer_is_used_for_a_day_and_then_asked_anew():

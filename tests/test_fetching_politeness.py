@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.fetching import Hosts
-from broadsheet.fetching.politeness import MARGIN, HostGate, retry_after
+from broadsheet.fetching.politeness import PATIENCE, HostGate, retry_after
 from broadsheet.model import Reason, Source
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
@@ -66,6 +66,24 @@ def test_requests_leave_no_closer_than_the_delay(took, connecting):
     assert min(gaps(moments)) >= 1.0
 
 
+def test_the_delay_counts_from_the_head_of_an_answer_and_a_mute_server_is_not_waited_for():
+    async def visit_and_hear(gate, log, heard_after):
+        async with gate.turn() as turn:
+            log.append(asyncio.get_running_loop().time())
+            turn.sent()
+            await asyncio.sleep(heard_after)
+            turn.heard()
+            await asyncio.sleep(100.0)
+
+    async def run(heard_after):
+        gate, log = HostGate(1.0, 9), []
+        await asyncio.gather(*(visit_and_hear(gate, log, heard_after) for _ in range(4)))
+        return log
+
+    assert in_a_day(run(0.3)) == pytest.approx([0.0, 1.3, 2.6, 3.9])
+    assert in_a_day(run(60.0)) == pytest.approx([n * (1.0 + PATIENCE) for n in range(4)])
+
+
 def test_a_gate_without_delay_lets_its_connections_through_at_once():
     assert times(HostGate(0.0, 2), 6, took=1.0) == [0.0, 0.0, 1.0, 1.0, 2.0, 2.0]
 
@@ -79,13 +97,13 @@ def test_a_crawl_delay_only_ever_slows_down():
     gate.slow_to(0.5)
     gate.slow_to(7.0)
     gate.slow_to(3.0)
-    assert gaps(times(gate, 3)) == pytest.approx([7.0 + MARGIN] * 2)
+    assert gaps(times(gate, 3)) == pytest.approx([7.0] * 2)
 
 
 def test_a_crawl_delay_of_a_day_is_taken_as_a_minute():
     gate = HostGate(1.0, 2)
     gate.slow_to(86_400.0)
-    assert gaps(times(gate, 2)) == pytest.approx([60.0 + MARGIN])
+    assert gaps(times(gate, 2)) == pytest.approx([60.0])
 
 
 @pytest.mark.parametrize(
@@ -104,7 +122,7 @@ def test_trouble_and_slowness_make_a_host_slower_and_good_answers_faster_again(h
     gate = HostGate(1.0, 1)
     for well, seconds in history:
         gate.noted(well=well, seconds=seconds)
-    assert gaps(times(gate, 2)) == pytest.approx([delay + MARGIN])
+    assert gaps(times(gate, 2)) == pytest.approx([delay])
 
 
 def test_a_pause_holds_all_and_may_grow_while_they_wait():
@@ -128,7 +146,7 @@ def test_a_host_has_one_gate_whoever_asks_it_in_a_run():
             await visit(hosts.gate(url, Source("paper", "http://paper.test/", delay=30.0)), log)
         return log
 
-    assert in_a_day(run()) == [0.0, 30.0 + MARGIN, 30.0 + MARGIN]
+    assert in_a_day(run()) == [0.0, 30.0, 30.0]
 
 
 def test_a_turn_that_is_given_up_frees_the_gate():
@@ -149,7 +167,7 @@ def test_the_most_careful_source_decides_how_a_host_is_asked():
     hosts = Hosts()
     for delay, connections in ((2.0, 4), (5.0, 2), (1.0, 3)):
         gate = hosts.gate("http://paper.test/", Source("paper", "", delay=delay, connections=connections))
-    assert gaps(times(gate, 2)) == pytest.approx([5.0 + MARGIN])
+    assert gaps(times(gate, 2)) == pytest.approx([5.0])
     assert gate.connections == 2
 
 

@@ -8,7 +8,8 @@ import pytest
 from faultserver import NOW, PAPER, FaultServer, html, network, redirect, wanted
 
 from broadsheet.errors import ConfigError
-from broadsheet.fetching import Network, fetch_all, proxies_of_environment, resolving
+from broadsheet.fetching import Network, fetch_all, proxies_of_environment
+from broadsheet.fetching.lookups import Lookups
 from broadsheet.fetching.proxies import Proxies, Proxy
 from broadsheet.model import Reason, Role, Source
 
@@ -26,7 +27,7 @@ def dns(monkeypatch):
         found = {"hostname": host, "host": NAMES[host], "port": port, "family": socket.AF_INET, "proto": 0, "flags": 0}
         return [found]
 
-    monkeypatch.setattr(resolving.ThreadedResolver, "resolve", resolve)
+    monkeypatch.setattr(Lookups, "found", resolve)
 
 
 def fetched(server, url, **changes):
@@ -168,6 +169,36 @@ def test_the_allow_list_opens_the_door_to_nobody_else():
 
     reasons = {page.reason for page in asyncio.run(run()) if page.role is Role.PAGE}
     assert reasons == {Reason.ADDRESS_REFUSED}
+
+
+@pytest.mark.parametrize("literal", ["127.0.0.1", "[::1]"])
+def test_an_address_on_the_allow_list_gives_no_name_leave_to_lead_there(literal):
+    server = FaultServer({"/a": html()})
+
+    async def run():
+        async with server.serving():
+            url = f"http://wiki.intern:{server.port}/a"
+            reached = Network(AGENT, private=frozenset({literal.strip("[]")}), tries=1)
+            return [page async for page in fetch_all(wanted(url, source=Source("w", url)), reached, {})]
+
+    assert asyncio.run(run())[-1].reason is Reason.ADDRESS_REFUSED
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "wiki.intern"])
+@pytest.mark.parametrize("named", ["127.0.0.1", "wiki.intern"])
+def test_the_proxys_place_is_open_to_what_is_asked_of_the_proxy_alone(host, named):
+    server = FaultServer({"/a": html()})
+
+    async def run():
+        async with server.serving():
+            url = f"http://{host}:{server.port}/a"
+            proxies = Proxies((("https", Proxy(f"http://{named}:{server.port}")),))
+            reached = Network(AGENT, proxies=proxies, tries=1)
+            return [page async for page in fetch_all(wanted(url, source=Source("w", url)), reached, {})]
+
+    assert asyncio.run(run())[-1].reason is Reason.ADDRESS_REFUSED
+    assert server.asked == []
 
 
 # ── Contact ──────────────────────────────────────────────────────────────────────────────────────────────────────────

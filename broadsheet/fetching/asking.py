@@ -14,21 +14,19 @@ from broadsheet.model import Reason
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import aiohttp
-
     from broadsheet.fetching.client import Bound
     from broadsheet.fetching.network import Network
     from broadsheet.fetching.politeness import Closed, HostGate
+    from broadsheet.fetching.session import Client
     from broadsheet.model import Source
 
 
 class Asker:
-    """Asks by way of one session; no more than `network.connections` exchanges are under way at once."""
+    """Asks by way of one client; no more than `network.connections` exchanges are under way at once."""
 
-    def __init__(self, session: aiohttp.ClientSession, network: Network) -> None:
-        self._session = session
+    def __init__(self, client: Client, network: Network) -> None:
+        self._client = client
         self._network = network
-        self._exchanges = asyncio.Semaphore(network.connections)
 
     async def asked(self, url: str, source: Source, headers: Mapping[str, str], bound: Bound) -> Answer:
         """The answer to a URL, asked for again as long as that may help; HOST_PAUSED if its host is left alone."""
@@ -39,8 +37,8 @@ class Asker:
             async with gate.turn() as turn:
                 if gate.closed:
                     return self._left_alone(url, gate.closed, tried - 1)
-                async with self._exchanges:
-                    answer = await exchange(self._session, Ask(url, headers, bound, turn.sent), self._network)
+                ask = Ask(url, headers, bound, turn.sent, turn.heard)
+                answer = await exchange(self._client, ask, self._network)
             spent = asyncio.get_running_loop().time() - began
             if not self._noted(gate, answer, tried, is_last=self._is_last(tried, spent)):
                 break

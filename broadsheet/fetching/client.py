@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import resource
 import socket
 import ssl
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import aiohttp
 from yarl import URL
 
-from broadsheet import urls
 from broadsheet.codings import ContentDecoder
-from broadsheet.fetching.guard import AddressRefused, guarded_socket
+from broadsheet.fetching.guard import AddressRefused
 from broadsheet.fetching.optouts import HEAD
-from broadsheet.fetching.proxies import leads_inside
-from broadsheet.fetching.resolving import MappedResolver
 from broadsheet.model import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
-    from types import SimpleNamespace
 
     from broadsheet.fetching.network import Network
     from broadsheet.fetching.proxies import Proxy
+    from broadsheet.fetching.session import Client
 
-ACCEPT: Final = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-CODINGS: Final = "gzip, deflate, br"
 NO_TEXT: Final = ("video/", "audio/", "image/", "font/", "application/pdf", "application/zip")  # bodies not taken in
 CHUNK: Final = 1 << 16  # bytes read at once
-LONGEST_HEADER: Final = 1 << 15  # bytes; cookies and policies of news sites pass the usual 8 KiB
-MOST_HEADERS: Final = 256
-MOST_FILES: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,60 +59,33 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request: its URL, headers of its own, how long its body may be, and whom to tell that it is on its way."""
+    """One request: its URL, headers of its own, how long its body may be; whom to tell that it is sent, and heard."""
 
     url: str
     headers: Mapping[str, str]
     bound: Bound
     sent: Callable[[], None]
+    heard: Callable[[], None]
 
 
-@asynccontextmanager
-async def open_session(network: Network) -> AsyncIterator[aiohttp.ClientSession]:
-    """A client that guards addresses, follows nothing by itself, keeps no cookies and decodes no bodies."""
-    _allow_sockets()
-    resolver = MappedResolver(network.resolve, network.private, network.proxies.places)
-    connector = aiohttp.TCPConnector(
-        limit=0,  # the hosts' gates and `network.connections` bound it
-        resolver=resolver,
-        socket_factory=guarded_socket(network.proxies.places, network.private),
-    )
-    async with aiohttp.ClientSession(
-        connector=connector,
-        auto_decompress=False,
-        cookie_jar=aiohttp.DummyCookieJar(),
-        headers={"User-Agent": network.user_agent, "Accept": ACCEPT, "Accept-Encoding": CODINGS},
-        timeout=aiohttp.ClientTimeout(total=network.seconds),
-        max_line_size=LONGEST_HEADER,
-        max_field_size=LONGEST_HEADER,
-        max_headers=MOST_HEADERS,
-        trace_configs=[_tell_when_sent()],
-    ) as session:
-        session._retry_connection = False  # noqa: SLF001 - else aiohttp asks twice behind the politeness's back
-        yield session
-
-
-def _allow_sockets() -> None:
-    """Lets this process open as many files as it may: a thousand hosts hold a thousand connections, kept alive."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    enough = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
-    if soft != resource.RLIM_INFINITY and soft < enough:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (enough, hard))
-
-
-async def exchange(session: aiohttp.ClientSession, ask: Ask, network: Network) -> Answer:
-    """Asks once. Never raises for what the network does."""
-    began = asyncio.get_running_loop().time()
+async def exchange(client: Client, ask: Ask, network: Network) -> Answer:
+    """Asks once. Never raises for what the network does. A name's resolution takes none of a request's time."""
+    clock = asyncio.get_running_loop().time
+    began = clock()
     try:
-        answer = await _exchanged(session, ask, network)
+        url = URL(ask.url, encoded=True)
+        proxy = await client.way(url, network)
+        async with client.room:
+            began = clock()
+            answer = await _exchanged(client.session, url, proxy, ask, network)
     except (aiohttp.ClientError, OSError) as error:
         answer = Answer(ask.url, network.clock(), reason=_reason(error), detail=_detail(error))
-    return replace(answer, seconds=asyncio.get_running_loop().time() - began)
+    return replace(answer, seconds=clock() - began)
 
 
-async def _exchanged(session: aiohttp.ClientSession, ask: Ask, network: Network) -> Answer:
-    url = URL(ask.url, encoded=True)
-    proxy = await _proxy(url, network)
+async def _exchanged(
+    session: aiohttp.ClientSession, url: URL, proxy: Proxy | None, ask: Ask, network: Network
+) -> Answer:
     secret = {"Proxy-Authorization": proxy.authorization} if proxy and proxy.authorization else {}
     async with session.get(
         url,
@@ -132,22 +95,12 @@ async def _exchanged(session: aiohttp.ClientSession, ask: Ask, network: Network)
         allow_redirects=False,
         trace_request_ctx=ask.sent,
     ) as response:
+        ask.heard()
         at = network.clock()
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers)
         head: list[bytes] = []
         body, reason, detail = await _body(response, ask, head)
         return Answer(ask.url, at, response.status, headers, body, reason, detail, head=b"".join(head)[:HEAD])
-
-
-async def _proxy(url: URL, network: Network) -> Proxy | None:
-    """The proxy that a request goes by; None: directly. AddressRefused: it would be asked for what is inside."""
-    if not network.proxies.by_scheme:
-        return None
-    host = urls.host(str(url))
-    proxy = None if host in network.resolve else network.proxies.of(url.scheme, host)
-    if proxy and host not in network.private and await leads_inside(host, MappedResolver({})):
-        raise AddressRefused
-    return proxy
 
 
 async def _body(response: aiohttp.ClientResponse, ask: Ask, head: list[bytes]) -> tuple[bytes, Reason | None, str]:
@@ -221,14 +174,3 @@ def _detail(error: Exception) -> str:
     """One line about an error: aiohttp's own text often says nothing."""
     cause = _cause(error)
     return " ".join(f"{type(cause).__name__}: {cause}".split()).removesuffix(":")
-
-
-def _tell_when_sent() -> aiohttp.TraceConfig:
-    async def sent(
-        _: aiohttp.ClientSession, context: SimpleNamespace, __: aiohttp.TraceRequestHeadersSentParams
-    ) -> None:
-        context.trace_request_ctx()
-
-    trace = aiohttp.TraceConfig()
-    trace.on_request_headers_sent.append(sent)
-    return trace

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Final
 from broadsheet import urls
 from broadsheet.fetching import judge
 from broadsheet.fetching.asking import Asker
-from broadsheet.fetching.client import Bound, open_session
+from broadsheet.fetching.client import Bound
 from broadsheet.fetching.optouts import stated
 from broadsheet.fetching.origins import Origins
 from broadsheet.fetching.pages import page_of, traced
+from broadsheet.fetching.session import open_client
 from broadsheet.model import FetchedPage, OptOut, Reason, RobotsAnswer, Role
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ async def fetch_all(
     `robots` maps origins to stored answers, used while they are current; what is asked anew is yielded (Role.ROBOTS).
     """
     pages: Pages = asyncio.Queue(WAITING_PAGES)
-    async with open_session(network) as session:
-        asker = Asker(session, network)
+    async with open_client(network) as client:
+        asker = Asker(client, network)
         fetcher = _Fetcher(asker, network, Origins(asker, network, robots, pages.put), pages)
         work = asyncio.create_task(fetcher.fetch(requests))
         try:

@@ -91,7 +91,8 @@ def guarded_socket(
 ) -> Callable[[AddrInfoType], socket.socket]:
     """A socket factory that raises AddressRefused unless the address is public or allowed.
 
-    Allowed it is by the name that led to it, with its port (`exempt`), or with any (`private`).
+    Allowed it is by the name that led to it (Allowed), with its port (`exempt`: a proxy's), or as the literal that a
+    URL has for its host (`private`): the resolver hands over no other address that is not public.
     """
 
     def make(address: AddrInfoType) -> socket.socket:

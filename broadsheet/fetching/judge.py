@@ -34,6 +34,7 @@ CHALLENGE_PAGES: Final = (
 
 SERVER_ERRORS: Final = range(500, 600)
 SUCCESS: Final = range(200, 300)
+ROBOTS_REDIRECTS: Final = 5  # RFC 9309, 2.3.1.2
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 LONGEST_PAUSE: Final = 24 * 3600.0  # seconds
 PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})  # another try may bring the page
@@ -106,12 +107,32 @@ def points_to(answer: Answer) -> str | None:
     return urls.absolute(text, answer.url) if text else None
 
 
+def refused_robots(target: str, seen: list[str], source: Source, network: Network) -> Rejection | None:
+    """Why a redirect of robots.txt is not followed, or None if it is: to any public host, up to five times.
+
+    RFC 9309, 2.3.1.2. What the settings open to us (an intranet, a host that stands elsewhere) they open to the sources
+    that name it, not to whoever sends us there.
+    """
+    host = urls.host(target)
+    is_open = host in network.resolve or host.strip("[]") in network.private
+    if (is_open and not urls.belongs(target, _hosts(source, seen))) or (not is_open and is_refused_literal(host)):
+        return Rejection(Reason.ADDRESS_REFUSED, f"redirect to {target}")
+    if target in seen or len(seen) > ROBOTS_REDIRECTS:
+        return Rejection(Reason.TOO_MANY_REDIRECTS, f"redirect to {target}")
+    return None
+
+
+def _hosts(source: Source, seen: list[str]) -> tuple[str, ...]:
+    """The hosts that a source may be redirected to: its own, and that of the first URL."""
+    return (*source.hosts, urls.host(source.home), urls.host(seen[0]))
+
+
 def refused_redirect(target: str, seen: list[str], source: Source, network: Network) -> Rejection | None:
     """Why a redirect is not followed, or None if it is. `seen` are the URLs asked so far, the first one first."""
     host = urls.host(target)
     if host.strip("[]") not in network.private and is_refused_literal(host):
         return Rejection(Reason.ADDRESS_REFUSED, f"redirect to {target}")
-    if not urls.belongs(target, (*source.hosts, urls.host(source.home), urls.host(seen[0]))):
+    if not urls.belongs(target, _hosts(source, seen)):
         return Rejection(Reason.REDIRECT_OUTSIDE, f"redirect to {target}")
     if target in seen:
         return Rejection(Reason.TOO_MANY_REDIRECTS, f"redirect back to {target}")

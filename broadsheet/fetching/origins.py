@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from broadsheet.model import FetchedPage, RobotsAnswer, Source
 
 BOUND: Final = Bound(LONGEST_BODY, cuts=True)
-REDIRECTS: Final = 5  # RFC 9309, 2.3.1.2
 TDM_FILE: Final = "/.well-known/tdmrep.json"  # TDM Reservation Protocol, W3C community group report, 6.1
 
 
@@ -97,13 +96,13 @@ class Origins:
         return page_of(url, Role.ROBOTS, source, self._asker.unasked(url, Reason.INTERNAL_ERROR, traced()))
 
     async def _followed(self, url: str, source: Source) -> FetchedPage:
-        """The robots.txt of an origin, by way of up to five redirects to any host (RFC 9309, 2.3.1.2)."""
+        """The robots.txt of an origin, by way of the redirects that are followed."""
         seen = [url]
         while True:
             answer = await self._asker.asked(seen[-1], source, {}, BOUND)
             target = judge.points_to(answer)
-            if target and (target in seen or len(seen) > REDIRECTS):
-                answer, target = replace(answer, reason=Reason.TOO_MANY_REDIRECTS, detail=f"redirect to {target}"), None
+            if target and (refusal := judge.refused_robots(target, seen, source, self._network)):
+                answer, target = replace(answer, reason=refusal.reason, detail=refusal.detail), None
             page = page_of(url, Role.REDIRECT if target else Role.ROBOTS, source, answer)
             if target is None:
                 return page

@@ -1,6 +1,6 @@
 """How often a host may be asked: its delay, its connections, and the pauses it asks for.
 
-All in one loop, with no locks between processes: a run leases its sources, and has one gate a host.
+All in one loop, with no locks between processes: a run leases its hosts, and has one gate for each.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from broadsheet.model import Reason
 
-MARGIN: Final = 0.05  # seconds added to a delay: two requests must arrive, not only leave, that far apart
+PATIENCE: Final = 5.0  # seconds after sending at which the delay begins though no answer has
 LONGEST_DELAY: Final = 60.0  # seconds: a Crawl-delay beyond it is taken as this
 SLOW: Final = 5.0  # seconds: a host that takes longer to answer is asked less often
 MOST_STRAIN: Final = 8.0  # times the agreed delay, for a host in trouble
@@ -36,14 +36,29 @@ class Closed:
 
 
 class Turn:
-    """One request's turn at a host. Call `sent` when it is on its way: the next one's delay counts from there."""
+    """One request's turn at a host. Call `sent` when it is on its way, `heard` when the head of its answer is there.
+
+    The next one's delay counts from `heard`: by then the server has read the request, so that two of them are read as
+    far apart as they should be, however long they lay on the way. A server that is mute is not waited for beyond
+    PATIENCE, and without a delay the turn is over when the request is sent.
+    """
 
     def __init__(self, gate: HostGate) -> None:
         self._gate = gate
         self._over = False
+        self._patience: asyncio.TimerHandle | None = None
 
     def sent(self) -> None:
+        """The request is on its way."""
+        if not self._gate.delay:
+            self.heard()
+        elif not self._over:
+            self._patience = asyncio.get_running_loop().call_later(PATIENCE, self.heard)
+
+    def heard(self) -> None:
         """Lets the next request of this host start its delay; further calls do nothing."""
+        if self._patience:
+            self._patience.cancel()
         if not self._over:
             self._over = True
             self._gate.turn_over()
@@ -58,7 +73,7 @@ class HostGate:
     def __init__(self, delay: float, connections: int) -> None:
         self.closed: Closed | None = None
         self.connections = connections
-        self._delay = delay
+        self.delay = delay
         self._turn = asyncio.Lock()
         self._left = asyncio.Event()
         self._under_way = 0
@@ -70,12 +85,12 @@ class HostGate:
 
     def agree(self, delay: float, connections: int) -> None:
         """Another source asks this host too: the most careful of them decides."""
-        self._delay = max(self._delay, delay)
+        self.delay = max(self.delay, delay)
         self.connections = min(self.connections, connections)
 
     def slow_to(self, delay: float) -> None:
         """Makes the delay at least this many seconds, up to LONGEST_DELAY."""
-        self._delay = max(self._delay, min(delay, LONGEST_DELAY))
+        self.delay = max(self.delay, min(delay, LONGEST_DELAY))
 
     def pause(self, seconds: float) -> None:
         """Lets nothing through for so many seconds from now."""
@@ -118,10 +133,10 @@ class HostGate:
                 self._under_way -= 1
                 self._left.set()
         finally:
-            turn.sent()
+            turn.heard()
 
     def turn_over(self) -> None:
-        """The request that had its turn is on its way (called by Turn)."""
+        """The request that had its turn has reached the host (called by Turn)."""
         self._last = asyncio.get_running_loop().time()
         self._turn.release()
 
@@ -131,10 +146,10 @@ class HostGate:
             await self._left.wait()
 
     def _ready_at(self) -> float:
-        if not self._delay or self._last is None:
+        if not self.delay or self._last is None:
             return self._paused_until
-        delay = max(self._delay, min(self._delay * self._strain, LONGEST_DELAY))
-        return max(self._paused_until, self._last + delay + MARGIN)
+        delay = max(self.delay, min(self.delay * self._strain, LONGEST_DELAY))
+        return max(self._paused_until, self._last + delay)
 
     async def _until_ready(self) -> None:
         loop = asyncio.get_running_loop()

@@ -9,15 +9,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]
 
 from broadsheet.errors import ConfigError
-from broadsheet.fetching.guard import is_public, is_refused_literal
-
-if TYPE_CHECKING:
-    from aiohttp.abc import AbstractResolver
 
 SCHEMES: Final = frozenset({"http", "https"})
 
@@ -76,14 +72,3 @@ def _proxy(scheme: str, text: str) -> Proxy:
         return Proxy(bare)
     secret = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
     return Proxy(bare, f"Basic {b64encode(secret).decode()}")
-
-
-async def leads_inside(host: str, resolver: AbstractResolver) -> bool:
-    """Whether a host that a proxy is to ask is no public one, as far as this machine can tell."""
-    if is_refused_literal(host):
-        return True
-    try:
-        found = await resolver.resolve(host, 0)
-    except OSError:
-        return False
-    return not all(is_public(each["host"]) for each in found)

@@ -1,6 +1,7 @@
 """robots.txt by RFC 9309: what it allows, by which line, and how slowly. The only door to protego.
 
-Read as the standard says: a 4xx answer allows everything (2.3.1.3), a 5xx answer or none refuses everything (2.3.1.4);
+Read as the standard says: a 4xx answer allows everything (2.3.1.3), 429 excepted; that, a 5xx
+answer or none refuses everything (2.3.1.4);
 an answer counts for 24 hours (2.4) and its first 500 KiB (2.5); groups are chosen by the bare product token (2.2.1).
 `Crawl-delay` is outside the standard, and obeyed all the same.
 """
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 LONGEST_BODY: Final = 500 * 1024  # bytes, RFC 9309, 2.5
 LONGEST_AGE: Final = timedelta(hours=24)  # RFC 9309, 2.4
 OK: Final = range(200, 300)
-SERVER_ERRORS: Final = range(500, 600)
+TROUBLE: Final = frozenset({429, *range(500, 600)})  # 429 as Google has it: who is asked too much allows nothing
 DIRECTIVE: Final = re.compile(r"\s*([A-Za-z][A-Za-z -]*?)\s*:\s*([^#]*?)\s*(?:#.*)?$")
 CUT_SHORT: Final = frozenset({Reason.TIMEOUT, Reason.TRUNCATED, Reason.TOO_LARGE, Reason.BAD_ENCODING})
 AGENT: Final = re.compile(r"^\s*user[ -]?agent\s*:\s*([^#]*?)\s*(?:#.*)?$", re.IGNORECASE)
@@ -100,7 +101,7 @@ class Rules:
 
 def is_current(answer: RobotsAnswer | None, now: datetime) -> bool:
     """Whether a stored answer may be used: not older than 24 hours, and not one of a server in trouble."""
-    if answer is None or answer.status is None or answer.status in SERVER_ERRORS:
+    if answer is None or answer.status is None or answer.status in TROUBLE:
         return False
     return abs(now - answer.fetched_at) <= LONGEST_AGE
 
@@ -114,7 +115,7 @@ def robots_answer(page: FetchedPage) -> RobotsAnswer:
 
 def _refusal(status: int | None, failure: FetchedPage | None) -> Verdict | None:
     """The verdict on every URL where robots.txt could not be read, else None."""
-    if status is not None and status not in SERVER_ERRORS:
+    if status is not None and status not in TROUBLE:
         return None
     detail = f"robots.txt: {failure.detail or failure.reason or status}" if failure else f"robots.txt: {status}"
     if failure and failure.reason in HOPELESS and failure.target == failure.url:
