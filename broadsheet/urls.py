@@ -90,8 +90,8 @@ def belongs(url: str, hosts: Iterable[str]) -> bool:
 
 def same_site(a: str, b: str) -> bool:
     """Whether both lie under one registrable domain (public suffix list, private part included, bundled with `tld`)."""
-    first, second = site(a), site(b)
-    return bool(first) and first == second
+    hosts = host(a), host(b)
+    return all(hosts) and (hosts[0] == hosts[1] or site(a) == site(b))
 
 
 def site(url: str) -> str:

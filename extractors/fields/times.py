@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -14,15 +15,16 @@ from extractors.fields.texts import inner_text
 from extractors.jsonld import text_of, types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from lxml.html import HtmlElement
 
     from broadsheet.model import Evidence, Moment
-    from extractors.fields.moments import Zones
     from extractors.jsonld import Node
     from extractors.page import ParsedPage
     from extractors.structured import Structured
+
+    Reader = Callable[[str], Moment | None]
 
 MAX_SCRIPT = 1_000_000  # characters of a page searched for dates in scripts
 MAX_PAGES = 6  # nodes of other types than articles that are asked
@@ -62,26 +64,27 @@ def times(
     its scripts, and its address. What it prints is read only where the machine-readable data give no time of day.
     """
     known = zones(parsed.rules, month_first=month_first)
+    read = functools.cache(functools.partial(moment, known=known))  # pages state a time in five places
     data = parsed.structured
-    published, first = _chosen("published", _published(parsed, data, ruled.get("published", []), known), known)
-    modified, second = _chosen("modified", _modified(parsed, data, ruled.get("modified", [])), known)
+    published, first = _chosen("published", _published(parsed, data, ruled.get("published", []), read), read)
+    modified, second = _chosen("modified", _modified(parsed, data, ruled.get("modified", [])), read)
     return published, modified, first + second
 
 
-def _chosen(field: str, stated: Iterable[Candidate], known: Zones) -> tuple[Moment | None, tuple[Evidence, ...]]:
+def _chosen(field: str, stated: Iterable[Candidate], read: Reader) -> tuple[Moment | None, tuple[Evidence, ...]]:
     """The first candidate; a later one of the same day replaces it if it tells the time or the zone better."""
-    read: list[tuple[Candidate, Moment]] = []
+    found: list[tuple[Candidate, Moment]] = []
     best: tuple[Candidate, Moment] | None = None
     for candidate in stated:
-        found = moment(candidate.raw, known)
-        if found is None:
+        told = read(candidate.raw)
+        if told is None:
             continue
-        spoken = Candidate(candidate.producer, candidate.locator, candidate.raw, (found.at or found.on).isoformat())
-        read.append((spoken, found))
-        if best is None or _better(found, best[1]):
-            best = read[-1]
+        spoken = Candidate(candidate.producer, candidate.locator, candidate.raw, (told.at or told.on).isoformat())
+        found.append((spoken, told))
+        if best is None or _better(told, best[1]):
+            best = found[-1]
     chosen = [best[0]] if best else []
-    return best[1] if best else None, evidence(field, [candidate for candidate, _ in read], chosen)
+    return best[1] if best else None, evidence(field, [candidate for candidate, _ in found], chosen)
 
 
 def _better(other: Moment, best: Moment) -> bool:
@@ -95,20 +98,19 @@ def _better(other: Moment, best: Moment) -> bool:
     return (other.at + timedelta(minutes=other.offset_minutes)).replace(second=0) == best.at.replace(second=0)
 
 
-def _published(parsed: ParsedPage, data: Structured, ruled: list[Candidate], known: Zones) -> Iterator[Candidate]:
+def _published(parsed: ParsedPage, data: Structured, ruled: list[Candidate], read: Reader) -> Iterator[Candidate]:
     yield from ruled
     precise = bool(ruled)
     for candidate in _machine_readable(data, _LD_PUBLISHED, PUBLISHED, "datePublished"):
         yield candidate
-        precise = precise or _tells_time(candidate.raw, known)
+        precise = precise or _tells_time(read(candidate.raw))
     if not precise:
         yield from printed_dates(parsed, modified=False)
         yield from _in_scripts(parsed.html)
     yield from _in_address(parsed.url)
 
 
-def _tells_time(raw: str, known: Zones) -> bool:
-    found = moment(raw, known)
+def _tells_time(found: Moment | None) -> bool:
     return found is not None and found.at is not None
 
 
