@@ -1,5 +1,5 @@
 """`make bench`: reading pages beside plain trafilatura, in one process, in turn; on the press, and on real pages.
-Then fetching beside a bare aiohttp loop (benchmarks.fetching).
+Then fetching beside a bare aiohttp loop (benchmarks.fetching), and WARC to SQL beside a loop (benchmarks.backfill).
 
 The press tells exactness (share of articles whose lines are all the paper's and none else), both tell CPU a page.
 """
@@ -20,7 +20,7 @@ from trafilatura import bare_extraction
 from trafilatura.meta import reset_caches
 
 import press
-from benchmarks import fetching
+from benchmarks import backfill, fetching
 from extractors import extract_html
 from press.pages import pages
 
@@ -93,6 +93,7 @@ def main() -> None:
         corpus = SCORER.parents[1] / "corpora" / "articles-dev"
         subprocess.run([sys.executable, str(SCORER), str(corpus), "extractors:extract_html"], check=True)
     fetching.main()
+    backfill.main([])
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import press
 from press.pages import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -46,6 +46,20 @@ def originals() -> Iterator[tuple[str, bytes]]:
         if entry.outcome == "article":
             host, path = entry.url.removeprefix("http://").split("/", 1)
             yield entry.url, served[host, f"/{path}"].body
+
+
+def real(path: Path, records: Iterable[tuple[str, bytes]], copies: int) -> list[Path]:
+    """Pages as WARC files, a file a copy; each copy is of a host of its own, or all would be one article."""
+    made = []
+    for copy in range(copies):
+        made.append(path / f"real-{copy}.warc.gz")
+        with made[-1].open("wb") as file:
+            for number, (url, body) in enumerate(records):
+                name = url.split("/")[2].encode()
+                own = b"copy%d." % copy + name
+                page = body.replace(b"//" + name, b"//" + own)
+                file.write(_response(url.replace(name.decode(), own.decode(), 1), page, number, HTML))
+    return made
 
 
 def _file(path: Path, numbers: range, made: Callable[[int, int], bytes]) -> Path:
