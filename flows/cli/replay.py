@@ -22,7 +22,7 @@ def run_replay(
     reasons: Sequence[str], sources: Sequence[str], since: datetime | None, *, dry_run: bool, as_json: bool
 ) -> None:
     """Run the replay flow. ConfigError: no such reason. WarehouseError: nothing was ever loaded."""
-    chosen = [_reason(each) for each in reasons]
+    chosen = [reason_named(each) for each in reasons]
     settings = read_settings()
     if not (settings.data / "warehouse.duckdb").exists():
         raise WarehouseError(f"{settings.data}: no warehouse yet; run `broadsheet demo` or `broadsheet run` first")
@@ -39,7 +39,8 @@ def run_replay(
         printed(["was rejected as", "is now", "answers"], [(*pair, n) for pair, n in sorted(report.became.items())])
 
 
-def _reason(name: str) -> Reason:
+def reason_named(name: str) -> Reason:
+    """The reason of that name. ConfigError: there is none."""
     try:
         return Reason(name)
     except ValueError as error:

@@ -8,9 +8,8 @@ with page as (
         and role = 'selected'
         and after_state in ('article', 'rejected')
         and (
-            before_id is distinct from after_id
-            or before_state <> after_state
-            or before_reason is distinct from after_reason
+            before_state <> after_state
+            or if(before_state = 'article', before_id <> after_id, before_reason is distinct from after_reason)
         )
 ),
 
