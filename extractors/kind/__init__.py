@@ -8,10 +8,12 @@ The rule, in its order; the first that holds decides, and a page that none holds
 4. a headline that says "sign in", or a call to do so in the text's place: `login_wall`;
 5. a call to subscribe in order to read on below less than 120 words: `pay_wall`;
 6. questions for consent and nothing else: `consent_wall`;
-7. a headline or an address of a page that every site has (contact, terms, offers), a quiz, a bare table: `other`;
+7. a headline or an address of a page that every site has (contact, terms, offers), a thread of posts, tables of
+   figures, goods to buy, a quiz: `other`;
 8. pictures, a film, or headlines with links, and no more than a few lines to read: `gallery`, `video`, `listing`;
 9. no text but scripts, or a request to switch them on: `needs_javascript`;
-10. a schema.org or OpenGraph type of something else, or no sentence: `other`.
+10. a door: checks for robots, closed regions, questions of age, works in progress: `other`;
+11. a schema.org or OpenGraph type of something else, or no sentence: `other`.
 
 What counts throughout is the running text left when links, captions and the talk of walls are taken out. To refuse an
 article costs more than to take a page that is none, so whatever says of itself to machines that it is an article, or
@@ -24,9 +26,9 @@ import re
 from typing import TYPE_CHECKING
 
 from broadsheet.model import PageKind
-from extractors.kind import phrases
-from extractors.kind.headings import OTHER, PATHS
+from extractors.kind.barriers import door
 from extractors.kind.live import live_blog
+from extractors.kind.services import service
 from extractors.kind.shows import gallery, listing, video
 from extractors.kind.signs import Signs
 from extractors.kind.talk import Talk
@@ -44,9 +46,6 @@ XML = re.compile(
     re.DOTALL,
 )
 PLENTY = 300  # words: a page that says it is an article and has so many is one
-THANKED = 80  # words
-ROWS = 3
-CHOICES = 8
 LEAST = 15  # words: the shortest news flash has 20
 OTHER_TYPES = frozenset({
     "Product", "JobPosting", "Event", "ContactPage", "AboutPage", "FAQPage", "QAPage", "CheckoutPage", "Person",
@@ -90,41 +89,19 @@ def _no_article(signs: Signs, talk: Talk) -> Kind | None:
         or login_wall(signs, talk)
         or pay_wall(signs, talk)
         or consent_wall(signs, talk)
-        or _service(signs)
+        or service(signs)
         or gallery(signs)
         or video(signs)
         or listing(signs)
         or needs_javascript(signs, talk)
+        or door(signs, talk)
         or _other(signs)
     )
 
 
-def _service(signs: Signs) -> Kind | None:
-    """A page that every site has, or one that thanks or offers; tables of figures without a sentence."""
-    heading = next((heading for heading in signs.headings if heading.strip(" .!") in OTHER), "")
-    if heading and not signs.marks:
-        return Kind(PageKind.OTHER, f"headline: {heading[:80]}")
-    if signs.is_item:
-        return None
-    if PATHS["other"].search(signs.path):
-        return Kind(PageKind.OTHER, f"address: {signs.path[-80:]}")
-    thanks = next((heading for heading in signs.headings if heading.startswith(phrases.THANKS)), "")
-    if thanks and signs.words < THANKED:
-        return Kind(PageKind.OTHER, f"headline: {thanks[:80]}")
-    choices = _choices(signs)
-    if choices >= CHOICES and signs.words < THANKED:
-        return Kind(PageKind.OTHER, f"a form of {choices} choices")
-    rows = sum(" | " in block.text for _, _, block in signs.prose)
-    return Kind(PageKind.OTHER, f"{rows} rows of a table") if rows >= ROWS and rows == len(signs.prose) else None
-
-
-def _choices(signs: Signs) -> int:
-    fields = signs.parsed.tree.iter("input") if signs.parsed.tree is not None else ()
-    return sum(field.get("type") in {"radio", "checkbox"} for field in fields)
-
-
 def _other(signs: Signs) -> Kind | None:
-    if not signs.marks and (types := signs.types & OTHER_TYPES):
+    types = signs.types & OTHER_TYPES or {name for name in signs.types if name.endswith("Event")}
+    if not signs.marks and types:
         return Kind(PageKind.OTHER, f"a page of {min(types)}")
     if signs.parsed.structured.og_type.startswith(OTHER_OG):
         return Kind(PageKind.OTHER, f"og:type {signs.parsed.structured.og_type[:40]}")

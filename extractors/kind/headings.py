@@ -8,6 +8,9 @@ NUMBER = re.compile(
     r"\W*(?:http|error|fehler|erreur|errore|erro|ошибка|помилка|エラー|错误|錯誤|오류|خطأ|त्रुटि|hata|błąd|oops|\W)*(?:404|410)"
     r"(?:error|fehler|エラー|错误|錯誤|오류|\W)*"
 )
+OOPS = re.compile(
+    r"(?:oops|whoops|oups|oeps|hups|hoppla|huch|hoppsan|ojdå|jejda|üzgünüz|упс|おっと|哎呀|אופס|عذرا|ups(?=!)|ops(?=!))\b"
+)
 LIVE = re.compile(
     r"\bas it happened\b|\blatest updates\b|\blive-?bericht|\bdie entwicklungen\b|"
     r"\blive\b|\bliveblog|\blive-?ticker|\bticker\b|\ben direct\b|\ben vivo\b|\ben directo\b|\bao vivo\b|"
@@ -48,13 +51,38 @@ PATHS = {
         r"^/*$|/(?:tags?|topics?|categor(?:y|ies|ie)|sections?|authors?|archives?|archiv|search|suche|dossiers?|themen?|tokushu|rubri\w+|"
         r"page/\d+)/?(?:[^/]*/?)$|/(?:news|latest)/?$"
     ),
+    "data": re.compile(
+        r"/(?:weather|wetter|meteo|tiempo|clima|weer|pogoda|vader|var|saa|pocasi|forecast|standings|fixtures|scores|results|"
+        r"tabelle|klassement|classement|clasificacion|classifica|aktien?|stocks?|quotes?|markets|kurse|tenki|hava-durumu|cuaca)/"
+    ),
+    "named": re.compile(
+        r"/(?:tags?|categor(?:y|ies|ie|ia)|etiquetas?|kategorien?|kategori|schlagworte?|mots?-cles?|authors?|auteurs?|autore?s?|"
+        r"autoren?|search|suche|busca|buscar|ricerca|recherche|zoeken|szukaj|sok|search-results)/?[^/]*/?$"
+    ),
     "other": re.compile(
         r"/(?:subscri(?:be|ptions?)|abo(?:s|nnement|nnements|nnieren)?|log-?in|sign-?in|sign-?up|regist(?:er|ration|rieren)|"
         r"newsletters?|contact(?:-us)?|about(?:-us)?|privacy(?:-policy)?|terms[\w-]*|weather|wetter|account|help|faq|impressum|"
         r"datenschutz|unsubscribe|cookies?(?:-policy)?|checkout|cart|404|error|not-found|suscripcion(?:es)?|kontakt|agb|koudoku|toiawase)/?(?:\.\w+)?$"
     ),
 }  # fmt: skip
+DATA = re.compile(
+    r"\bweather\b|\bforecast\b|\bstandings\b|\bfixtures\b|\bresults\b|\bscores\b|\bstocks?\b|share price|"
+    r"exchange rates?|"
+    r"\bwetter|\btabelle\b|\bspielplan\b|\baktie\b|\bkurse?\b|\bmétéo\b|\bclassement\b|\bcours\b|\bcotation\b|"
+    r"\btiempo en\b|\bel tiempo\b|\bclasificación\b|\bcotizaci|\bprevisão do tempo\b|\bclassificação\b|\btabela\b|"
+    r"\bcotação\b|\bmeteo\b|\bprevisioni\b|\bclassifica\b|\bquotazioni?\b|\bweer\b|\bstand\b|\bbeurs\b|\bpogoda\b|"
+    r"\bnotowania\b|\bkursy\b|\bväder\b|\btabell\b|\bvær\b|\bsää\b|\bpočasí\b|\bidőjárás\b|\bvremea\b|"
+    r"\bпогода\b|турнирная таблица|\bкурс валют|курсы валют|турнірна таблиця|\bκαιρός\b|\bhava durumu\b|"
+    r"\bpuan durumu\b|"
+    r"\bkurlar\b|天気|順位表|株価|天气|天氣|积分榜|行情|날씨|순위|시세|طقس|ترتيب|أسعار|מזג|טבלת|मौसम|अंक तालिका|"
+    r"\bcuaca\b|\bklasemen\b|\bthời tiết\b|bảng xếp hạng|สภาพอากาศ|آب و هوا"
+)
+THREAD = re.compile(
+    r"/(?:viewtopic|showthread|viewthread|viewforum|forumdisplay)\b|/forums?/(?:topics?|threads?|t)/|/threads?/[^/]*\.\d+"
+)
 OTHER = (
+    "rss", "rss feeds", "rss feed", "rss-feeds", "flux rss", "fuentes rss", "canali rss", "newsletter", "newsletters",
+    "our newsletters", "unsere newsletter", "nos newsletters", "nieuwsbrieven", "nyhetsbrev", "sign in", "log in",
     "privacy policy", "privacy notice", "terms of use", "terms and conditions", "terms of service", "contact us",
     "contact", "about us", "imprint", "help", "help centre", "help center", "frequently asked questions", "faq",
     "advertise with us", "cookie policy", "accessibility statement", "site map", "sitemap", "unsubscribe",

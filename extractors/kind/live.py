@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from extractors.kind.signs import Signs
 
 CLOCK = re.compile(
-    r"\W{0,3}(?:(?:ore|um|at|klo|kl\.|alle|a las|à|в|às|saat)\s)?(?:(午前|午後|上午|下午|오전|오후)\s?)?"
+    r"\W{0,3}(?:(?:ora|orele|ore|hora|hour|time|godz\.?|klokken|óra|ώρα|время|"
+    r"um|at|klo|kl\.|alle|a las|à|в|às|saat)\s)?(?:(午前|午後|上午|下午|오전|오후)\s?)?"
     r"(\d{1,2})\s?[:.h時时시]\s?(\d\d)?(?:分|분)?(?::\d\d)?(?![./-]?\d)\s?([ap]\.?m\b\.?)?",
     re.IGNORECASE,
 )
@@ -27,8 +28,10 @@ AGE = re.compile(
     r"\W{0,3}(?:vor|il y a|hace|há|fa|منذ|قبل)\s(\d{1,3})\s\w{1,10}\W{0,3}",
     re.IGNORECASE,
 )
+PLAYED = re.compile(r"\W{0,3}(\d{1,3})(?:\+\d+)?\s?(?:['′]|\.|min\.?)\s+\S")
 MATCH_MINUTE = re.compile(r"(?:min\w*|['′])\W*$", re.IGNORECASE)
 STAMP = 28  # characters: a line with a time and no more than this is a stamp
+MINUTES = 5  # the fewest of a match
 STAMPS = 4  # the fewest entries of live coverage
 FALLING = 0.7  # share of steps back in time
 COVERED = 0.6  # share of the running text between the first stamp and the last
@@ -38,6 +41,8 @@ def live_blog(signs: Signs) -> Kind | None:
     """Live coverage: named so to machines, or entries with the time of day, the latest first or called live."""
     if "LiveBlogPosting" in signs.types:
         return Kind(PageKind.LIVE_BLOG, "LiveBlogPosting")
+    if minutes := _match(signs):
+        return Kind(PageKind.LIVE_BLOG, f"{minutes} minutes of a match")
     stamps = _stamps(signs)
     if len(stamps) < STAMPS or not _covers(signs, stamps[0][0], stamps[-1][0]):
         return None
@@ -48,6 +53,17 @@ def live_blog(signs: Signs) -> Kind | None:
     if named_as(signs, headings.LIVE, "live"):
         return Kind(PageKind.LIVE_BLOG, f"{len(times)} times and: {named_as(signs, headings.LIVE, 'live')}")
     return None
+
+
+def _match(signs: Signs) -> int:
+    """How many lines begin with a minute of a match that goes on or back by jumps, on a page called live; else 0."""
+    found = [match for _, _, block in signs.prose if (match := PLAYED.match(block.text))] if not signs.marks else []
+    minutes = [int(match[1]) for match in found]
+    if len(minutes) < MINUTES or len(minutes) < COVERED * len(signs.prose):
+        return 0
+    jumps = max(minutes) - min(minutes) >= 2 * len(minutes)
+    ordered = minutes in (sorted(minutes), sorted(minutes, reverse=True))
+    return len(minutes) if jumps and ordered and named_as(signs, headings.LIVE, "live") else 0
 
 
 def _stamps(signs: Signs) -> list[tuple[int, int]]:

@@ -41,7 +41,8 @@ def gallery(signs: Signs) -> Kind | None:
     if signs.read >= LITTLE and not called:
         return None
     pictures = _pictures(signs)
-    if called and pictures >= FEW_PICTURES and (signs.read < LITTLE or _is_captioned(signs, pictures)):
+    captions = pictures >= FEW_PICTURES and (signs.read < LITTLE or _is_captioned(signs, pictures))
+    if called and (captions or (signs.words < SOME and _all_captions(signs))):
         return Kind(PageKind.GALLERY, f"{pictures} pictures and: {called}")
     counted = any(COUNTER.search(block.text) for block in signs.body.blocks if len(block.text) <= STAMP)
     if signs.read < LITTLE and pictures >= FEW_PICTURES and counted:
@@ -49,6 +50,12 @@ def gallery(signs: Signs) -> Kind | None:
     if pictures >= PICTURES and signs.read < min(LITTLE, SENTENCE * pictures // 4) and not signs.is_dated:
         return Kind(PageKind.GALLERY, f"{pictures} pictures and {signs.words} words")
     return None
+
+
+def _all_captions(signs: Signs) -> bool:
+    """Whether every line of the running text is in an element for captions."""
+    lines = [block.container for _, _, block in signs.prose]
+    return len(lines) >= FEW_PICTURES and all(line.tag == "figcaption" or "caption" in line.signature for line in lines)
 
 
 def _is_captioned(signs: Signs, pictures: int) -> bool:
@@ -113,7 +120,7 @@ def listing(signs: Signs) -> Kind | None:
     """Headlines that lead elsewhere, and no piece of text that is more than a teaser."""
     count = len(signs.teasers) + signs.entries
     if count < TEASERS or signs.read >= LITTLE:
-        return None
+        return _short_list(signs)
     if signs.words < SENTENCE and not signs.leads:
         return Kind(PageKind.LISTING, f"{count} headlines and {signs.words} words")
     if signs.marks or (signs.is_dated and not signs.dates_each):
@@ -124,6 +131,14 @@ def listing(signs: Signs) -> Kind | None:
         return Kind(PageKind.LISTING, f"{count} headlines and: {called or min(types)}")
     if count >= len(signs.prose) and signs.run < TEASING and (not signs.leads or _alternates(signs)):
         return Kind(PageKind.LISTING, f"{count} headlines, {len(signs.prose)} paragraphs")
+    return None
+
+
+def _short_list(signs: Signs) -> Kind | None:
+    """A headline with a link before any text, at an address for tags, authors or searches."""
+    place = headings.PATHS["named"].search(signs.path)
+    if place and signs.teasers and signs.run < LITTLE and not (signs.marks or signs.leads):
+        return Kind(PageKind.LISTING, f"{len(signs.teasers)} headlines at {place[0][:60]}")
     return None
 
 

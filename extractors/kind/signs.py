@@ -35,6 +35,7 @@ SENTENCES = 20  # words: a paragraph that a dateline may belong to
 PARAGRAPH = 15  # words
 FEW = 6  # words: a shorter block is no running text
 TEASER = 4  # words: a link as long as this is a headline
+LOWER_HEADINGS = HEADINGS - {"h1"}  # the first rank may be the name of the site, linked to its home
 LONG_WORD = 5  # characters a word: where words are longer, they may not be parted by spaces
 ENOUGH = 600  # words: counting stops there
 MANY_ARTICLES = 3  # JSON-LD articles of one page, none of them at its address: teasers
@@ -123,13 +124,13 @@ class Signs:
 
     @cached_property
     def teasers(self) -> tuple[int, ...]:
-        """The places of links as long as headlines, outside navigation, sidebars and footers."""
+        """The places of linked headings, and of links as long as headlines, outside navigation, sidebars, footers."""
         return tuple(
             at
             for at, block in enumerate(self.body.blocks)
             if block.linked > LINKED * len(block.text)
             and not block.container.places & (AROUND | HIDDEN)
-            and weight(block.text) >= TEASER
+            and weight(block.text) >= (1 if block.tag in LOWER_HEADINGS else TEASER)
         )
 
     @cached_property
@@ -185,14 +186,20 @@ class Signs:
     def marks(self) -> str:
         """By what the page says that it is an article; empty: it does not say so."""
         data = self.parsed.structured
-        node = next((node for node in data.articles if self._is_own(node)), None)
+        node = next(
+            (one for one in data.articles if self._is_own(one) and "DiscussionForumPosting" not in types(one)), None
+        )
         if node is not None:
             return f"JSON-LD {types(node)[0]}"
         if data.og_type in {"article", "news", "og:article", "newsarticle"}:
             return f"og:type {data.og_type}"
         if data.first("article:published_time"):
             return "article:published_time"
-        return "microdata" if ARTICLE_TYPES & self.types and "articleBody" in data.items else ""
+        return (
+            "microdata"
+            if (ARTICLE_TYPES - {"DiscussionForumPosting"}) & self.types and "articleBody" in data.items
+            else ""
+        )
 
     def _is_own(self, node: Node) -> bool:
         roots = [root for root in self.parsed.structured.graph.roots if ARTICLE_TYPES.intersection(types(root))]
@@ -204,10 +211,16 @@ class Signs:
 
     @cached_property
     def leads(self) -> bool:
-        """Whether a paragraph follows the headline before any teaser does."""
+        """Whether a paragraph follows the headline, itself no teaser among others, before any teaser does."""
         head = self.headline_at
+        if head in self.teasers and self._is_one_of_many(head):
+            return False
         start = next((at for at, size, _ in self.prose if size >= PARAGRAPH and at > head), -1)
         return start >= 0 and not any(head < at < start for at in self.teasers)
+
+    def _is_one_of_many(self, head: int) -> bool:
+        tag = self.body.blocks[head].tag
+        return sum(self.body.blocks[at].tag == tag for at in self.teasers) > LISTED_DATES
 
     @cached_property
     def is_dated(self) -> bool:

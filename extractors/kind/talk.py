@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,7 +12,6 @@ from extractors.kind import headings, phrases
 from extractors.kind.signs import AROUND
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from extractors.kind.signs import Signs
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LOOKED_AT = 30_000  # characters of a page's blocks
 COVERED = 0.4  # share of a headline that a phrase covers where it is what the headline says
 BRIEF = 45  # characters: in a headline as short as this a phrase is what it says
+QUOTED = re.compile(r'"[^"\n]{0,200}"|[“„«][^”“»\n]{0,200}[”“»]|「[^」\n]{0,200}」')
 GROUPS = {
     "missing": phrases.MISSING,
     "requested": phrases.REQUESTED,
@@ -59,6 +60,33 @@ class Talk:
         blocks = self.signs.body.blocks[max(0, self.signs.headline_at) :]
         text = "\n".join(block.text for block in blocks)[:LOOKED_AT].lower().replace("’", "'")
         return tuple(phrase for phrase in self.found[group] if phrase in text)
+
+    def asked(self, group: str) -> tuple[str, ...]:
+        """The phrases of a group below the headline that the page itself says: those within quotes are cited."""
+        found = self.below(group)
+        said = QUOTED.sub(" ", self.text) if found else ""
+        return tuple(phrase for phrase in found if phrase in said)
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The words of subscribing below the text that the page shows outside navigation and footers."""
+        last = self.signs.prose[-1][0] if self.signs.prose else self.signs.headline_at
+        shown = [block.text for block in self.signs.body.blocks[max(0, last) :] if not block.container.places & AROUND]
+        text = "\n".join(shown)[:LOOKED_AT].lower()
+        return tuple(stem for stem in phrases.PAY_STEMS if stem in text)
+
+    @cached_property
+    def own(self) -> int:
+        """As `rest`; on a page that does not call itself an article, its longest piece between headlines with links."""
+        if self.signs.marks or not self.signs.teasers:
+            return self.rest
+        some = [phrase for found in self.found.values() for phrase in found]
+        stops, best, now, last = self.signs.teasers, 0, 0, -1
+        for at, size, block in self.signs.prose:
+            words = 0 if _has(block.text, some) else size
+            now = words if any(last < stop < at for stop in stops) else now + words
+            best, last = max(best, now), at
+        return best
 
     @cached_property
     def rest(self) -> int:
