@@ -212,6 +212,12 @@ def test_microdata_of_other_articles_is_left_out():
     assert fields(page(body=body)).authors == ("Ada Lane",)
 
 
+def test_microdata_that_belongs_to_nothing_counts_beside_the_first_only():
+    byline = '<p><span itemProp="author">Ada Lane</span> and <span itemProp="author">Bo Marsh</span></p>'
+    teaser = '<ul><li><p><span itemProp="author">Cy Fenn</span></p></li></ul>'
+    assert fields(page(body=f"<h1>Harbour</h1>{byline}{teaser}")).authors == ("Ada Lane", "Bo Marsh")
+
+
 @pytest.mark.parametrize(
     "byline",
     [

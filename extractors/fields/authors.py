@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.model import Producer
@@ -118,11 +119,26 @@ def _of_node(node: dict[str, Any], key: str, data: Structured, own: frozenset[st
 
 
 def _of_items(data: Structured) -> list[str]:
-    """Authors in microdata of the same thing as the first: other things on the page are pictures and other articles."""
-    elements = data.items.get("author", ())[:MAX_RAWS]
-    scopes = [_scope(element) for element in elements]
-    first = next((scope for scope in scopes if scope is None or "rticle" in (scope.get("itemtype") or "")), None)
-    return [_printed(e) for e, scope in zip(elements, scopes, strict=True) if scope is first and not _in_figure(e)]
+    """Authors in microdata of the same thing as the first: other things on the page are pictures and other articles.
+
+    What belongs to no thing is of the same one if it stands beside the first.
+    """
+    elements = [element for element in data.items.get("author", ())[:MAX_RAWS] if not _in_figure(element)]
+    scoped = [(element, scope) for element in elements if _is_article(scope := _scope(element))]
+    if not scoped:
+        return []
+    first, thing = scoped[0]
+    same = [element for element, scope in scoped if scope is thing]
+    return [_printed(element) for element in same if thing is not None or _beside(element, first)]
+
+
+def _is_article(scope: HtmlElement | None) -> bool:
+    return scope is None or "rticle" in (scope.get("itemtype") or "")
+
+
+def _beside(element: HtmlElement, first: HtmlElement) -> bool:
+    """Whether an element has the first one's parent or grandparent."""
+    return bool(set(islice(element.iterancestors(), 2)) & set(islice(first.iterancestors(), 2)))
 
 
 def _scope(element: HtmlElement) -> HtmlElement | None:

@@ -25,6 +25,7 @@ MAX_TAGS = 60
 MAX_LINKS = 600
 MAX_URL = 2000
 MAX_TAG = 90  # characters
+MANY = 3  # commas that make one of several tags a list
 _SECTION_METAS = (
     "article:section", "og:section", "section", "articlesection", "og:article:section", "parsely-section",
     "cxenseparse:section", "dc.subject",
@@ -39,6 +40,7 @@ _MACHINE = re.compile(
     r"|[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{16,}$|\w$|\W*\d+$|https?:",
     re.IGNORECASE,
 )
+_IDENTIFIER = re.compile(r"[a-z\d]+(?:_[a-z\d]+)+|.*\b[A-Z]{3,}_[A-Z]{3,}\b.*")  # autoplay_video, X POLITICAL_FIGURE
 _CODE = re.compile(r"[A-Z0-9]{1,8}(?::[A-Z0-9-]+)?")
 
 
@@ -140,9 +142,9 @@ def _tagged(parsed: ParsedPage, not_tags: frozenset[str]) -> Iterator[Candidate]
 
 
 def _listed(producer: Producer, locator: str, raws: list[str], not_tags: frozenset[str], address: str) -> Candidate:
-    """Raw strings into tags; a single string with separators is a list written as one."""
+    """Raw strings into tags; a single string with separators is a list written as one, so is one with many commas."""
     shown = [clean(raw) for raw in raws[: MAX_TAGS * 2]]
-    pieces = _SEPARATORS.split(shown[0]) if len(shown) == 1 else shown
+    pieces = [piece for one in shown for piece in _apart(one, alone=len(shown) == 1)]
     names = [piece.lstrip("#").strip() for piece in pieces[: MAX_TAGS * 2]]
     if names and all(_NAMESPACE.match(name) for name in names):
         names = [_NAMESPACE.sub("", name, count=1) for name in names]
@@ -154,6 +156,11 @@ def _listed(producer: Producer, locator: str, raws: list[str], not_tags: frozens
     return Candidate(producer, locator, " | ".join(raws[:40]), "; ".join(unique[:MAX_TAGS]))
 
 
+def _apart(stated: str, *, alone: bool) -> list[str]:
+    """One of several is a tag as it stands (`Paris, Texas`), unless it is a list itself."""
+    return _SEPARATORS.split(stated) if alone or stated.count(",") >= MANY else [stated]
+
+
 def _is_tag(name: str, not_tags: frozenset[str], address: str) -> bool:
     word = folded(name)
     is_address = len(name.split()) > 3 and unaccented(name) in address  # noqa: PLR2004 - a headline's words, not a name's
@@ -162,5 +169,5 @@ def _is_tag(name: str, not_tags: frozenset[str], address: str) -> bool:
         and ";" not in name
         and word not in not_tags
         and not is_address
-        and not _MACHINE.match(name)
+        and not (_MACHINE.match(name) or _IDENTIFIER.fullmatch(name))
     )
