@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     batch_pages: int = Field(200, ge=1, le=5000, description="Pages in one extract and load batch.")
     fetch_tasks: int = Field(8, ge=1, le=64, description="Fetch tasks a run; hosts are shared out over them.")
     fetch_seconds: float = Field(30, gt=0, le=600, description="Total time one request may take.")
+    run_minutes: float = Field(30, gt=0, description="Minutes after which a run asks no more; the rest waits.")
     archive_file_mb: int = Field(1024, ge=1, description="Size up to which archive files are merged at night, MiB.")
     least_free_mb: int = Field(512, ge=0, description="Room left on the disk at which runs stop fetching, MiB.")
     budget: int = Field(RUN_BUDGET, ge=1, description="The most pages one run asks for, over all its sources.")

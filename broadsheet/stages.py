@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Verdict = Article | Rejection | Outcome
 
-PUT_OFF: Final = frozenset({Reason.HOST_PAUSED, Reason.DISK_FULL})
+PUT_OFF: Final = frozenset({Reason.HOST_PAUSED, Reason.OVER_BUDGET, Reason.DISK_FULL})
 """Reasons why a URL was not asked for though it was claimed: the next run attempts it."""
 
 

@@ -59,7 +59,8 @@ async def fetched(
 ) -> Path:
     """Ask for each request once and write every answer to the segment `<run_id>-<name>`; returns its path.
 
-    Where the disk has too little room left, what was not answered yet is put off with that reason.
+    Where the disk has too little room left, what was not answered yet is put off with that reason, as it is when the
+    run's time is over.
     NoContact: a public host is to be asked and no contact is configured.
     """
     reached = network_of(stage.settings, stage.hosts)

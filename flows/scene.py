@@ -5,6 +5,8 @@ Prefect sees only plain values; tasks find the rest here.
 
 from __future__ import annotations
 
+import math
+import time
 import uuid
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
@@ -17,7 +19,7 @@ from broadsheet.model import Run, Source
 from broadsheet.stages import Row
 from broadsheet.workers import WorkerPool
 from flows.folders import adopted, removed, run_folder
-from flows.locks import leased
+from flows.hostleases import host_leases, leased_sources
 from flows.read import PageWork, read_page
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from broadsheet.config import Settings
     from broadsheet.model import LastReading, RobotsAnswer
+    from flows.hostleases import HostLeases
     from flows.progress import Progress
 
 MEBIBYTE = 1 << 20
@@ -82,15 +85,14 @@ def opened(  # noqa: PLR0913 - what a run stands in
     *,
     since: date | None = None,
 ) -> Iterator[Scene]:
-    """Open a run: lease its sources, adopt what died, start its pool. Held: other runs work on all its sources.
+    """Open a run: lease its sources and their hosts, adopt what died, start its pool. Held: others have them all.
 
     `known` are all configured sources: a run of some may load what a run of others left.
     """
     run = Run(str(uuid.uuid4()), kind, settings.clock(), tuple(source.name for source in sources))
     with ExitStack() as stack:
-        names = stack.enter_context(leased(settings.data, run.sources))
-        if run.sources and not names:
-            raise Held(f"another run is working on {', '.join(run.sources)}; try again when it has ended")
+        leases = stack.enter_context(host_leases(settings.data))
+        names = _leased(settings, sources, leases, progress, stack)
         dead = tuple(adopted(settings.data, kind, set(names), stack))
         stage = Scene(
             settings=settings,
@@ -103,10 +105,29 @@ def opened(  # noqa: PLR0913 - what a run stands in
             progress=progress,
             busy=tuple(name for name in run.sources if name not in names),
             since=since,
+            hosts=Hosts(leases.lease, _over_at(settings, kind)),
         )
         token = _SCENE.set(stage)
         stack.callback(_SCENE.reset, token)
         yield stage
+
+
+def _leased(
+    settings: Settings, sources: Sequence[Source], leases: HostLeases, progress: Progress, stack: ExitStack
+) -> tuple[str, ...]:
+    """The names of the sources that nobody else works on, with hosts that nobody else asks. Held: there are none."""
+    holders = leased_sources(settings.data, sources, leases, stack)
+    busy = [f"{name}: {holder}" for name, holder in holders.items() if holder]
+    if busy and len(busy) == len(holders):
+        raise Held(f"{'; '.join(busy)}; try again when that has ended")
+    for told in busy:
+        progress.say(f"left out of this run: {told}")
+    return tuple(name for name, holder in holders.items() if not holder)
+
+
+def _over_at(settings: Settings, kind: str) -> float:
+    """When a run stops asking, by the clock of event loops: others wait for its sources, and for what it found."""
+    return time.monotonic() + settings.run_minutes * 60 if kind == "ingest" else math.inf
 
 
 def finished(stage: Scene) -> None:

@@ -15,6 +15,7 @@ from broadsheet.model import Reason
 from broadsheet.sourcefile import SourceEntry, read_sources
 from flows import cli
 from flows.cli.source_advice import ELSE, way_home, way_out
+from flows.hostleases import host_leases
 
 HARBOUR = "http://www.harbourgazette.test/"
 FEED = """<rss version="2.0"><channel><title>Paper</title><language>nl</language>{}</channel></rss>"""
@@ -257,6 +258,21 @@ def test_a_check_says_what_is_wrong_and_the_way_out(said, site, tmp_path):
     assert told[0]["newest"] == "2026-11-24T01:00:00+00:00"
 
 
+@pytest.mark.parametrize("words", [("check", "paper"), ("add", "http://paper.test/", "--name", "more")])
+def test_nothing_is_asked_of_a_host_that_a_run_is_asking(said, site, tmp_path, words):
+    server = site({"/": html(), "/feed": feed("http://paper.test/2026/a")})
+    entry = (
+        'name = "paper"\nhome = "http://paper.test/"\nendpoints = [{ url = "http://paper.test/feed", kind = "feed" }]'
+    )
+    (tmp_path / "sources.toml").write_text(f"[[source]]\n{entry}\n")
+    with host_leases(tmp_path / "data") as leases:
+        leases.lease("paper.test")
+        code, out, err = said(*words)
+    assert code == 1
+    assert "is asking" in " ".join((out + err).split())
+    assert server.asked == []
+
+
 def test_a_check_of_what_works_ends_well(at_press):
     at_press("add", HARBOUR, "--delay", "0")
     code, out, _ = at_press("check", "harbourgazette")
@@ -276,6 +292,11 @@ def test_sources_are_listed_paused_resumed_and_removed(said, tmp_path):
     assert not read_sources(tmp_path / "sources.toml")[1].paused
     assert said("remove", "paper", "other")[0] == 0
     assert "no source yet: `broadsheet source add URL`" in said("list")[1]
+
+
+def test_before_the_first_source_the_list_is_empty_and_nothing_is_wrong(said):
+    assert said("list", "--json")[:2] == (0, "[]\n")
+    assert said("list")[:2] == (0, "no source yet: `broadsheet source add URL` writes one\n")
 
 
 def test_an_unknown_name_is_told_with_those_there_are(said, tmp_path):

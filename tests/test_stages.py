@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -75,6 +76,12 @@ def test_what_was_not_asked_for_the_hosts_sake_is_put_off_until_it_wants_to_be_a
     put_off = replace(PAGE, status=None, headers=(), body=b"", reason=Reason.HOST_PAUSED, retry_at=WHEN)
     row = stages.row(put_off, Rejection(Reason.HOST_PAUSED, "rate_limited"), digest="")
     assert (row["disposition"], row["reason"], row["retry_at"]) == ("deferred", "host_paused", WHEN.isoformat())
+
+
+@pytest.mark.parametrize("reason", [Reason.HOST_PAUSED, Reason.OVER_BUDGET, Reason.DISK_FULL])
+def test_what_a_run_did_not_come_to_ask_is_put_off(reason):
+    row = stages.row(replace(PAGE, status=None, body=b"", reason=reason), Rejection(reason), digest="")
+    assert (row["disposition"], row["reason"]) == ("deferred", reason.value)
 
 
 @settings(deadline=None)

@@ -29,7 +29,10 @@ class Asker:
         self._network = network
 
     async def asked(self, url: str, source: Source, headers: Mapping[str, str], bound: Bound) -> Answer:
-        """The answer to a URL, asked for again as long as that may help; HOST_PAUSED if its host is left alone."""
+        """The answer to a URL, asked for again as long as that may help.
+
+        HOST_PAUSED if its host is left alone, OVER_BUDGET if the run's time is over.
+        """
         if not self._network.may_ask(url):
             return self.unasked(url, Reason.ADDRESS_REFUSED, "no contact is configured (BROADSHEET_CONTACT)")
         gate, began = self._network.hosts.gate(url, source), asyncio.get_running_loop().time()
@@ -37,6 +40,8 @@ class Asker:
             async with gate.turn() as turn:
                 if gate.closed:
                     return self._left_alone(url, gate.closed, tried - 1)
+                if gate.is_over:
+                    return self.unasked(url, Reason.OVER_BUDGET, "the run has asked for as long as it may", tried - 1)
                 ask = Ask(url, headers, bound, turn.sent, turn.heard)
                 answer = await exchange(self._client, ask, self._network)
             spent = asyncio.get_running_loop().time() - began

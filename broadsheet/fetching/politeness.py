@@ -6,6 +6,7 @@ All in one loop, with no locks between processes: a run leases its hosts, and ha
 from __future__ import annotations
 
 import asyncio
+import math
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -72,6 +73,7 @@ class HostGate:
 
     def __init__(self, delay: float, connections: int) -> None:
         self.closed: Closed | None = None
+        self.over_at = math.inf  # by the loop's clock: nothing is asked after it, and nobody waits any more
         self.connections = connections
         self.delay = delay
         self._turn = asyncio.Lock()
@@ -82,6 +84,11 @@ class HostGate:
         self._failures = 0.0
         self._bad = 0
         self._strain = 1.0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is asked any more, here or anywhere in this run."""
+        return asyncio.get_running_loop().time() >= self.over_at
 
     def agree(self, delay: float, connections: int) -> None:
         """Another source asks this host too: the most careful of them decides."""
@@ -153,7 +160,7 @@ class HostGate:
 
     async def _until_ready(self) -> None:
         loop = asyncio.get_running_loop()
-        while (wait := self._ready_at() - loop.time()) > 0 and not self.closed:  # noqa: ASYNC110 - a pause may grow meanwhile
+        while (wait := min(self._ready_at(), self.over_at) - loop.time()) > 0 and not self.closed:  # noqa: ASYNC110 - a pause may grow meanwhile
             await asyncio.sleep(wait)
 
 

@@ -34,7 +34,7 @@ CUT_SHORT: Final = frozenset({Reason.TIMEOUT, Reason.TRUNCATED, Reason.TOO_LARGE
 AGENT: Final = re.compile(r"^\s*user[ -]?agent\s*:\s*([^#]*?)\s*(?:#.*)?$", re.IGNORECASE)
 NOBODY: Final = "0"  # no product token: those are letters, - and _
 HOPELESS: Final = frozenset(
-    {Reason.ADDRESS_REFUSED, Reason.NAME_NOT_RESOLVED, Reason.HOST_PAUSED, Reason.INTERNAL_ERROR}
+    {Reason.ADDRESS_REFUSED, Reason.NAME_NOT_RESOLVED, Reason.HOST_PAUSED, Reason.OVER_BUDGET, Reason.INTERNAL_ERROR}
 )  # true of every page there
 
 

@@ -62,7 +62,7 @@ class Client:
 @asynccontextmanager
 async def open_client(network: Network) -> AsyncIterator[Client]:
     """A client that behaves as the network wants it, for as long as the context lasts."""
-    _allow_sockets()
+    allow_files()
     resolver = MappedResolver(network.resolve, network.private, network.proxies.places)
     connector = aiohttp.TCPConnector(
         limit=0,  # the hosts' gates and `network.connections` bound it
@@ -92,7 +92,7 @@ def _is_literal(host: str) -> bool:
     return True
 
 
-def _allow_sockets() -> None:
+def allow_files() -> None:
     """Lets this process open as many files as it may: a thousand hosts hold a thousand connections, kept alive."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     enough = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)

@@ -12,6 +12,7 @@ from broadsheet.codings import content_decoded
 from broadsheet.config import known_sources
 from broadsheet.discovery.finding import offered, robots_sitemaps, usual_places
 from broadsheet.errors import ConfigError, Terminal
+from broadsheet.fetching import Hosts
 from broadsheet.model import Endpoint, EndpointKind, Outcome, Reason, Rejection, Source
 from broadsheet.policy import classify
 from broadsheet.sourcefile import LONGEST_NAME, NAME
@@ -19,6 +20,7 @@ from flows.cli.source_advice import way_home
 from flows.cli.source_asking import Asking, Probe, probed, run_asking
 from flows.discover import BODY_LIMIT
 from flows.fetch import network_of
+from flows.hostleases import host_leases
 from flows.progress import shown
 
 if TYPE_CHECKING:
@@ -47,8 +49,8 @@ def found(target: str, settings: Settings, *, name: str | None, delay: float, se
     home = usable(target)
     draft = _draft(home, name, delay)
     _refuse_known(draft, settings, is_named=name is not None)
-    with shown() as progress:
-        return run_asking(_found(Asking(network_of(settings), progress), draft, sections=sections))
+    with shown() as progress, host_leases(settings.data) as leases:
+        return run_asking(_found(Asking(network_of(settings, Hosts(leases.lease)), progress), draft, sections=sections))
 
 
 def usable(target: str) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from broadsheet.config import chosen_sources, read_settings, read_sources
+from broadsheet.config import chosen_sources, known_sources, read_settings, read_sources
 from broadsheet.errors import ConfigError, Terminal
+from broadsheet.fetching import Hosts
 from broadsheet.sourcewriting import added, paused, removed
 from flows.cli.source_adding import found, keys
 from flows.cli.source_asking import Asking, Probe, probed, run_asking
@@ -23,6 +24,7 @@ from flows.cli.source_showing import (
     told,
 )
 from flows.fetch import network_of
+from flows.hostleases import host_leases
 from flows.progress import shown
 
 if TYPE_CHECKING:
@@ -58,8 +60,8 @@ def add(target: str, *, name: str | None, delay: float, sections: bool, dry_run:
 
 
 def show_list(*, as_json: bool) -> None:
-    """The sources of the file."""
-    sources = read_sources(read_settings().sources)
+    """The sources of the file; none before there is one."""
+    sources = known_sources(read_settings().sources)
     if as_json:
         told(sources_json(sources))
     elif sources:
@@ -72,8 +74,8 @@ def check(names: Sequence[str], *, as_json: bool) -> None:
     """Poll each endpoint and say what is wrong. Exit code 1: one cannot be read, or names no page."""
     settings = read_settings()
     sources = chosen_sources(read_sources(settings.sources), names)
-    with shown() as progress:
-        probes = run_asking(_checked(Asking(network_of(settings), progress), sources))
+    with shown() as progress, host_leases(settings.data) as leases:
+        probes = run_asking(_checked(Asking(network_of(settings, Hosts(leases.lease)), progress), sources))
     named = {source.name: source for source in sources}
     if as_json:
         told(checks_json(probes, named, settings.clock()))
