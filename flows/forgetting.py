@@ -75,6 +75,8 @@ def strike(work: Forgetting) -> int:
 def _settle_merges(work: Forgetting) -> None:
     """Finish what a merge that died began: every record is in one place then."""
     archive.swept(work.data)
+    for month, damage in archive.damaged_months(work.data).items():
+        work.progress.say(f"{month}: {damage}; its files are looked through one by one")
     for moves in archive.unfinished(work.data):
         work.warehouse.places.move(moves, work.now)
         archive.finished(work.data, moves, work.warehouse.session.on_step)

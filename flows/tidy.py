@@ -20,7 +20,7 @@ from flows.folders import living
 from flows.locks import held
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -91,27 +91,31 @@ class _Tidying:
     on_step: Callable[[str], None]
 
     def run(self) -> Tidied:
-        """Finish what a death left, then every group of files in turn."""
+        """Finish what a death left, then every group of files in turn, but for the months of damaged lists."""
         archive.swept(self._data)
+        closed = archive.damaged_months(self._data)
+        left = tuple(f"{month} is left as it is: {damage}" for month, damage in closed.items())
+        for line in left:
+            self.progress.say(line)
         for moves in archive.unfinished(self._data):
             self._finish(moves)
         keep = {source.name: source.keep for source in known_sources(self.settings.sources)}
-        found = self._groups(keep)
+        found = self._groups(keep, closed)
         self.progress.stage(
             "tidy", -(-sum(each.size for group in found for each in group) // MEBIBYTE), "MiB of archive"
         )
-        return sum((self._merged(group, keep) for group in found), Tidied())
+        return sum((self._merged(group, keep) for group in found), Tidied(skipped=left))
 
     @property
     def _data(self) -> Path:
         return self.settings.data
 
-    def _groups(self, keep: Mapping[str, Keep]) -> list[list[Stored]]:
+    def _groups(self, keep: Mapping[str, Keep], closed: Container[str]) -> list[list[Stored]]:
         now = self.settings.clock()
         since = {name: now - timedelta(days=each.days) for name, each in keep.items() if each.days is not None}
         with self._opened() as warehouse:
             due = warehouse.places.due(since)
-        found = archive.segments(self._data, lambda: living(self._data), due)
+        found = archive.segments(self._data, lambda: living(self._data), due, closed)
         return archive.groups(found, self.settings.archive_file_mb * MEBIBYTE)
 
     def _merged(self, group: Sequence[Stored], keep: Mapping[str, Keep]) -> Tidied:

@@ -1,4 +1,4 @@
-"""URL lists as people keep them: a URL a line, `#` begins a remark."""
+"""URL lists as people keep them: a URL a line, up to the first white space; `#` begins a remark."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _urls(path: Path) -> Iterable[str]:
         text = (gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data).decode("utf-8-sig", "replace")
     except (OSError, EOFError) as error:
         raise ConfigError(f"{path}: the list of URLs cannot be read: {error}") from error
-    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    lines = [line.split()[0] for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     if not lines:
         raise ConfigError(f"{path}: names no URL; one a line is wanted")
     for number, line in enumerate(lines, 1):

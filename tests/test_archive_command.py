@@ -5,7 +5,7 @@ import json
 import shutil
 
 import pytest
-from test_archive_merging import DAY
+from test_archive_merging import DAY, segment
 from test_tidy import LATER, NOW, at, house, kept, night
 from typer.testing import CliRunner
 from warehousing import loaded, opened, url
@@ -177,6 +177,18 @@ def test_each_damage_is_named_by_file_and_place_and_the_exit_code_is_1(data):
     assert "fault(s) in 2 file(s)" in output
 
 
+def test_a_damaged_list_of_moved_records_is_named_and_the_exit_code_is_1(data):
+    tidied(night(data.parent), Logged())
+    (moved,) = (data / "archive").rglob("*.moved.jsonl.gz")
+    moved.write_bytes(moved.read_bytes()[:-12])
+    (fault,) = told("verify", code=1)["faults"]
+    assert fault["file"] == str(moved.relative_to(data))
+    assert fault["what"].startswith("a damaged list of moved records: ")
+    assert told("verify", str(moved.with_name(moved.name.replace(".moved.jsonl", ".warc"))), code=1)["faults"] == [
+        fault
+    ]
+
+
 def test_a_position_that_leads_to_another_page_is_a_fault(data):
     with opened(data) as warehouse:
         rows = "select warc_offset, warc_length from raw.fetched where target like '%/b' order by captured_at limit 1"
@@ -210,10 +222,21 @@ def test_single_files_are_looked_at_by_name(data):
 
 
 @pytest.mark.parametrize("words", [("list",), ("show", "https://a.test/"), ("verify",)])
-def test_without_a_warehouse_each_says_what_to_do(words, tmp_path, monkeypatch):
+def test_an_archive_without_its_warehouse_is_told_with_what_to_do(words, tmp_path, monkeypatch):
     monkeypatch.setenv("BROADSHEET_DATA", str(tmp_path))
+    segment(tmp_path, at("a", NOW))
     with pytest.raises(WarehouseError, match="no warehouse yet; run `broadsheet demo`"):
         said(*words)
+
+
+def test_before_the_first_run_nothing_is_wrong(tmp_path, monkeypatch):
+    monkeypatch.setenv("BROADSHEET_DATA", str(tmp_path / "data"))
+    assert told("list") == []
+    assert told("verify") == {"files": 0, "records": 0, "bytes": 0, "positions": 0, "faults": []}
+    for word in ("list", "verify"):
+        assert said(word).stdout == "nothing is kept yet; `broadsheet run` keeps what it fetches\n"
+    with pytest.raises(WarehouseError, match="no warehouse yet; run `broadsheet demo`"):
+        said("show", "https://a.test/")
 
 
 @pytest.mark.parametrize("word", ["list", "show", "verify"])

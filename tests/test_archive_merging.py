@@ -19,7 +19,7 @@ from warcio.checker import Checker
 
 from broadsheet import archive
 from broadsheet.archive import Policy, SegmentWriter, dismissed, merge, put_in_place, read, read_one
-from broadsheet.archive.moved import list_of, merged_files, read_moves
+from broadsheet.archive.moved import MOVED, list_of, merged_files, read_moves
 from broadsheet.errors import ArchiveError, DiskFull
 from broadsheet.model import Keep, Keeping, RecordPosition, Role
 
@@ -358,3 +358,17 @@ def test_a_damaged_list_is_named(tmp_path):
     made.list.write_bytes(made.list.read_bytes()[:40])
     with pytest.raises(ArchiveError, match=r"\.moved\.jsonl\.gz: a damaged list of moved records"):
         read_one(tmp_path, RecordPosition(file, made.moves[0].offset, 1))
+
+
+@pytest.mark.parametrize(
+    "junk", [b"junk", b"", gzip.compress(b""), gzip.compress(b"3\n"), gzip.compress(b'{"file": 1}')]
+)
+def test_a_damaged_list_hides_no_other(tmp_path, junk):
+    file = segment(tmp_path, page())
+    made = merged(tmp_path, file)
+    made.list.with_name(f"merged-000000000000{MOVED}").write_bytes(junk)
+    assert read_one(tmp_path, RecordPosition(file, made.moves[0].offset, 1)).body == page().body
+    assert [*archive.damaged_months(tmp_path)] == ["archive/2026/03"]
+    archive.swept(tmp_path)
+    assert list(archive.unfinished(tmp_path)) == []
+    assert archive.segments(tmp_path, lambda: (), closed=archive.damaged_months(tmp_path)) == []

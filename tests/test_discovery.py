@@ -85,6 +85,11 @@ def test_a_list_in_another_charset_is_read():
     assert found(["https://paper.test/ü"], endpoint=LIST) == ["https://paper.test/%C3%BC"]
 
 
+def test_a_line_ends_at_the_first_white_space():
+    lines = ["https://paper.test/b # c", "https://paper.test/a\t2026-11-24", "  /d  ", "# https://paper.test/e"]
+    assert found(lines) == ["https://paper.test/b", "https://paper.test/a", "https://paper.test/d"]
+
+
 def test_a_page_of_html_is_no_list():
     page = b"<!doctype html><p>Not found"
     assert discover(page, endpoint=LIST, source=PAPER, content_type=None).problem == "not a list of URLs"

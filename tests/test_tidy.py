@@ -1,5 +1,6 @@
 """Tidying the archive: files merged, positions moved with them, the same however often it dies in between."""
 
+import gzip
 import os
 import shutil
 import signal
@@ -274,6 +275,25 @@ def test_a_damaged_segment_is_named_and_stands_while_the_others_are_merged(tmp_p
     assert [(fault.file, fault.what) for fault in proved(data)] == [
         (str(torn.relative_to(data)), "the file ends in the middle of a record")
     ]
+
+
+@pytest.mark.parametrize("whole_name", [True, False])
+def test_beside_a_damaged_list_its_month_stands_and_the_others_are_tidied(tmp_path, data, whole_name):
+    before = positions(data)
+    lists = data / "archive/2026/03"
+    junk = gzip.compress(b'{"merged": ["archive/2026/03/01/x.warc.gz"]}\n{}\n')[: None if whole_name else 9]
+    lists.joinpath("merged-0123456789ab.moved.jsonl.gz").write_bytes(junk)
+    if whole_name:  # what it is to be acted upon for
+        lists.joinpath("merged-0123456789ab.warc.gz").touch()
+        lists.joinpath("01/x.warc.gz").touch()
+    shutil.copytree(lists / "01", data / "archive/2026/04/01")
+    march = [file for file in files_of(data) if "/03/" in file]
+    told = tidied(night(tmp_path), Logged())
+    assert [file for file in files_of(data) if "/03/" in file] == march
+    assert [file for file in files_of(data) if "/04/01/" in file and RUN.format(1) in file] == []
+    assert told.skipped[0].startswith("archive/2026/03 is left as it is: ")
+    assert "merged-0123456789ab.moved.jsonl.gz: a damaged list of moved records" in told.skipped[0]
+    assert positions(data) == before
 
 
 def test_two_at_once_are_refused_and_without_an_archive_there_is_nothing_to_do(tmp_path, data):

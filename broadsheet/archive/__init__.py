@@ -13,15 +13,16 @@ from broadsheet.archive.digests import payload_digest
 from broadsheet.archive.grouping import Stored, groups
 from broadsheet.archive.keeping import Policy
 from broadsheet.archive.merging import Merged, dismissed, merge, put_in_place
-from broadsheet.archive.moved import relative
+from broadsheet.archive.moved import MOVED, list_of, relative
 from broadsheet.archive.reading import BrokenRecord, read, read_one
 from broadsheet.archive.records import count_records, damage
 from broadsheet.archive.room import require_room, room_left
 from broadsheet.archive.salvaging import salvage
-from broadsheet.archive.shelves import finished, segments, swept, unfinished
+from broadsheet.archive.shelves import damaged_months, finished, list_damage, segments, swept, unfinished
 from broadsheet.archive.writing import SegmentWriter
 
 __all__ = [
+    "MOVED",
     "BrokenRecord",
     "Expected",
     "Fault",
@@ -34,11 +35,14 @@ __all__ = [
     "Wanted",
     "count_records",
     "damage",
+    "damaged_months",
     "dismissed",
     "faults",
     "finished",
     "found",
     "groups",
+    "list_damage",
+    "list_of",
     "merge",
     "payload_digest",
     "put_in_place",

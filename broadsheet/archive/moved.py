@@ -12,6 +12,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -60,12 +61,21 @@ def write_moves(path: Path, files: Sequence[str], moves: Iterable[Move]) -> None
 
 def merged_files(path: Path) -> list[str]:
     """The files that were merged, as the list of the merge names them. Raises ArchiveError."""
-    return list(next(_told(path))["merged"])
+    first = next(_told(path), None)
+    files = first.get("merged") if isinstance(first, dict) else None
+    if not isinstance(files, list):
+        raise _damaged(path, "it does not begin with the names of files")
+    return files
 
 
 def read_moves(path: Path) -> Iterator[Move]:
     """The moves of a list. Raises ArchiveError if it cannot be read."""
-    return (_move(told) for told in _told(path) if "merged" not in told)
+    for told in _told(path):
+        try:
+            if "merged" not in told:
+                yield _move(told)
+        except (KeyError, TypeError) as error:
+            raise _damaged(path, f"a line of it says {str(told)[:80]!r}") from error
 
 
 def _told(path: Path) -> Iterator[dict[str, Any]]:
@@ -73,8 +83,12 @@ def _told(path: Path) -> Iterator[dict[str, Any]]:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 yield json.loads(line)
-    except (OSError, EOFError, ValueError) as error:
-        raise ArchiveError(f"{path}: a damaged list of moved records: {error}") from error
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        raise _damaged(path, str(error)) from error
+
+
+def _damaged(path: Path, why: str) -> ArchiveError:
+    return ArchiveError(f"{path}: a damaged list of moved records: {why}")
 
 
 def followed(root: Path, position: RecordPosition) -> RecordPosition:
@@ -94,14 +108,22 @@ def followed(root: Path, position: RecordPosition) -> RecordPosition:
 
 
 def _next(root: Path, position: RecordPosition) -> Move | None:
-    """The line on a position, in one of the lists of its month."""
+    """The line on a position, in one of the lists of its month. ArchiveError: none has it, and one is damaged."""
     file = relative(root, position.file)
     parts = Path(file).parts
     if len(parts) < MONTH:
         return None
-    lists = sorted(root.joinpath(*parts[:3]).glob(f"*{MOVED}"))
-    found = (move for path in lists for move in read_moves(path))
-    return next((move for move in found if (move.file, move.offset) == (file, position.offset)), None)
+    damage = None
+    for path in sorted(root.joinpath(*parts[:3]).glob(f"*{MOVED}")):
+        try:
+            found = (move for move in read_moves(path) if (move.file, move.offset) == (file, position.offset))
+            if move := next(found, None):
+                return move
+        except ArchiveError as error:
+            damage = error
+    if damage:
+        raise damage
+    return None
 
 
 def relative(root: Path, file: str) -> str:

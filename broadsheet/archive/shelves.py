@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from broadsheet.archive.grouping import Stored
-from broadsheet.archive.moved import MOVED, PART, WARC, file_of, merged_files
+from broadsheet.archive.moved import MOVED, PART, WARC, file_of, merged_files, read_moves
 from broadsheet.archive.records import records_of
 from broadsheet.archive.writing import sync_folder
 from broadsheet.errors import ArchiveError
@@ -28,15 +28,19 @@ MONTHS: Final = "archive/[0-9][0-9][0-9][0-9]/[0-9][0-9]"
 DAYS: Final = f"{MONTHS}/[0-9][0-9]"
 
 
-def segments(data: Path, living: Callable[[], Container[str]], due: Container[str] = ()) -> list[Stored]:
+def segments(
+    data: Path, living: Callable[[], Container[str]], due: Container[str] = (), closed: Container[str] = ()
+) -> list[Stored]:
     """The files that may be merged: all of ours but those of runs that are at work or left work behind.
 
     `living` answers the ids of those runs. It is asked after the files were listed: a run's folder is there before its
-    first segment, and goes after its last one was loaded. `due` are the files in which something is too old.
+    first segment, and goes after its last one was loaded. `due` are the files in which something is too old. `closed`
+    are the months (`archive/YYYY/MM`) that stay as they are.
     """
     found = [*sorted(data.glob(f"{MONTHS}/merged-*{WARC}")), *sorted(data.glob(f"{DAYS}/*{WARC}"))]
     alive = living()
-    return [_stored(data, path, due) for path in found if _may_move(path, alive)]
+    stored = [_stored(data, path, due) for path in found if _may_move(path, alive)]
+    return [each for each in stored if each.month not in closed]
 
 
 def swept(data: Path) -> None:
@@ -44,15 +48,37 @@ def swept(data: Path) -> None:
     for path in data.glob(f"{MONTHS}/*{PART}"):
         path.unlink()
     for path in data.glob(f"{MONTHS}/*{MOVED}"):
-        if not file_of(path).exists() and all((data / file).exists() for file in merged_files(path)):
+        files = _named(path)
+        if files and not file_of(path).exists() and all((data / file).exists() for file in files):
             path.unlink()
 
 
 def unfinished(data: Path) -> Iterator[Path]:
-    """The lists of merges that were put in place and whose old files are not all gone."""
-    for path in sorted(data.glob(f"{MONTHS}/*{MOVED}")):
-        if file_of(path).exists() and any((data / file).exists() for file in merged_files(path)):
+    """The lists of merges that were put in place and whose old files are not all gone, but for damaged ones."""
+    for path in _lists(data):
+        if _is_unfinished(data, path) and not list_damage(path):
             yield path
+
+
+def damaged_months(data: Path) -> dict[str, str]:
+    """The months (`archive/YYYY/MM`) that a list cannot be read of, each with the damage.
+
+    Whether a merge of theirs is finished, and which files it was made from, nobody knows then. A list is read to its
+    end only where it is still to be acted upon.
+    """
+    found = ((path, list_damage(path, only_names=not _is_unfinished(data, path))) for path in _lists(data))
+    return {str(path.parent.relative_to(data)): damage for path, damage in found if damage}
+
+
+def list_damage(path: Path, *, only_names: bool = False) -> str:
+    """What is wrong with a list of moved records, or with its first line alone; empty: nothing is."""
+    try:
+        merged_files(path)
+        for _ in () if only_names else read_moves(path):
+            pass
+    except ArchiveError as error:
+        return str(error)
+    return ""
 
 
 def finished(data: Path, moves: Path, on_step: Callable[[str], None]) -> None:
@@ -64,6 +90,19 @@ def finished(data: Path, moves: Path, on_step: Callable[[str], None]) -> None:
         if path.parent.exists():
             sync_folder(path.parent)
             _removed_if_done(data, path.parent)
+
+
+def _lists(data: Path) -> list[Path]:
+    return sorted(data.glob(f"{MONTHS}/*{MOVED}"))
+
+
+def _named(path: Path) -> list[str]:
+    """The files that a list names; none where it is damaged."""
+    return [] if list_damage(path, only_names=True) else merged_files(path)
+
+
+def _is_unfinished(data: Path, path: Path) -> bool:
+    return file_of(path).exists() and any((data / file).exists() for file in _named(path))
 
 
 def _may_move(path: Path, alive: Container[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Plain lists of URLs: one a line; empty lines and lines that begin with `#` are skipped. Pure."""
+"""Plain lists of URLs: one a line, up to the first white space; empty lines and remarks (`#`) are skipped. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_LINES: Final = 50_000  # as many as a sitemap may have
 def read_list(body: bytes, content_type: str | None) -> Reading:
     """The URLs of a list (also the text form of a sitemap, sitemaps.org/protocol, "Other Sitemap formats")."""
     lines = (line.strip() for line in decoded_text(body, content_type).lstrip("\ufeff").splitlines())
-    named = tuple(Entry(line) for line in islice(lines, MOST_LINES) if line and not line.startswith("#"))
+    named = tuple(Entry(line.split()[0]) for line in islice(lines, MOST_LINES) if line and not line.startswith("#"))
     web = tuple(entry for entry in named if entry.url.lower().startswith(("http://", "https://", "/")))
     problem = "" if web or not named else "not a list of URLs"
     return Reading(web, problem=problem)

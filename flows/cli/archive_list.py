@@ -11,7 +11,7 @@ import typer
 from broadsheet import archive
 from broadsheet.config import read_settings
 from broadsheet.errors import ArchiveError
-from flows.cli.places import opened
+from flows.cli.places import NOTHING, kept_files
 from flows.cli.tables import printed
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ class Listed:
 def list_files(source: str | None, *, count: bool, as_json: bool) -> None:
     """Print the archive's files. `count` reads every one of them to its end."""
     data = read_settings().data
-    with opened() as warehouse:
-        known = {each.file: each for each in warehouse.places.files()}
+    known = {each.file: each for each in kept_files()}
     listed = [_listed(data, file, known.get(file)) for file in sorted({*known, *_on_disk(data)})]
     found = [each for each in listed if source is None or source in each.sources]
     told = [_counted(data, each) for each in found] if count else found
@@ -56,7 +55,7 @@ def list_files(source: str | None, *, count: bool, as_json: bool) -> None:
     elif told:
         _printed(told)
     else:
-        typer.echo("nothing is kept yet" if source is None else f"nothing is kept of a source {source!r}")
+        typer.echo(NOTHING if source is None else f"nothing is kept of a source {source!r}")
 
 
 def _on_disk(data: Path) -> list[str]:

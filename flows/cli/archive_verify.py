@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,7 +14,7 @@ from broadsheet import archive
 from broadsheet.archive import Expected
 from broadsheet.config import read_settings
 from broadsheet.errors import Terminal
-from flows.cli.places import opened
+from flows.cli.places import NOTHING, kept_files, opened
 from flows.progress import shown
 
 if TYPE_CHECKING:
@@ -33,11 +34,12 @@ def verify(files: Sequence[Path], *, as_json: bool) -> None:
     known = _known()
     chosen = _chosen(data, known, files)
     sizes = {file: _size(data / file) for file in chosen}
-    counts: Counter[str] = Counter()
+    counts = Counter(records=0, bytes=0, positions=0)
     faults: list[Fault] = []
     with shown() as progress:
         progress.stage("verify", -(-sum(sizes.values()) // MEBIBYTE), "MiB of archive")
-        for fault in _checked(data, chosen, known, counts, progress):
+        lists = _damaged_lists(data, chosen if files else ())
+        for fault in chain(_checked(data, chosen, known, counts, progress), lists):
             faults.append(fault)
             if not as_json:
                 typer.echo(f"{fault.file}: at {fault.offset}: {fault.what}")
@@ -49,10 +51,18 @@ def verify(files: Sequence[Path], *, as_json: bool) -> None:
     raise typer.Exit(bool(faults))
 
 
+def _damaged_lists(data: Path, named: Sequence[str]) -> Iterator[Fault]:
+    """The lists of moved records that cannot be read: those beside the named files, or all."""
+    lists = [archive.list_of(data / file) for file in named] or sorted((data / "archive").rglob(f"*{archive.MOVED}"))
+    for path in lists:
+        damage = archive.list_damage(path) if path.exists() else ""
+        if damage:
+            yield archive.Fault(archive.relative(data, str(path.resolve())), 0, damage.removeprefix(f"{path}: "))
+
+
 def _known() -> dict[str, int]:
     """How many answers lie in each file by the warehouse."""
-    with opened() as warehouse:
-        return {each.file: each.pages + each.polls for each in warehouse.places.files()}
+    return {each.file: each.pages + each.polls for each in kept_files()}
 
 
 def _chosen(data: Path, known: dict[str, int], files: Sequence[Path]) -> list[str]:
@@ -117,6 +127,8 @@ def _size(path: Path) -> int:
 
 
 def _sentence(files: int, counts: Counter[str], faults: Sequence[Fault]) -> str:
+    if not files and not faults:
+        return NOTHING
     seen = f"{files} file(s), {counts['records']} record(s), {counts['positions']} position(s)"
     if not faults:
         return f"{seen}: all is whole and in its place"

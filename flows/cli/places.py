@@ -11,7 +11,9 @@ from broadsheet.warehouse import open_warehouse
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from broadsheet.warehouse import Warehouse
+    from broadsheet.warehouse import KeptFile, Warehouse
+
+NOTHING = "nothing is kept yet; `broadsheet run` keeps what it fetches"
 
 
 def opened() -> AbstractContextManager[Warehouse]:
@@ -20,3 +22,15 @@ def opened() -> AbstractContextManager[Warehouse]:
     if not (settings.data / "warehouse.duckdb").exists():
         raise WarehouseError(f"{settings.data}: no warehouse yet; run `broadsheet demo` or `broadsheet run` first")
     return open_warehouse(settings.data, now=settings.clock(), wait=settings.lock_wait)
+
+
+def kept_files() -> list[KeptFile]:
+    """The files that answers are kept in by the warehouse, by name; none before the first run.
+
+    WarehouseError: there is no warehouse, and an archive is there that one should know.
+    """
+    data = read_settings().data
+    if not (data / "warehouse.duckdb").exists() and not any((data / "archive").rglob("*.warc.gz")):
+        return []
+    with opened() as warehouse:
+        return warehouse.places.files()
