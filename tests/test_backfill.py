@@ -38,8 +38,8 @@ def backfilled(prefect, tmp_path):
     """Fill back into a data folder of the test's own."""
     from flows.backfill import backfill
 
-    def run(*paths, **more):
-        with environ(settings(tmp_path)):
+    def run(*paths, batch="20", **more):
+        with environ(settings(tmp_path) | {"BROADSHEET_BATCH_PAGES": batch}):
             return ran(backfill([str(path) for path in paths], **more))
 
     return run
@@ -77,6 +77,7 @@ def test_a_revisit_is_the_page_it_refers_to_as_of_its_own_time(backfilled, crawl
     assert {str(span) for (span,) in asked(tmp_path / "data", seen)} == {"0:05:00"}
 
 
+@pytest.mark.heavy
 def test_a_revisit_may_refer_to_a_record_of_an_earlier_start(backfilled, tmp_path):
     (path,) = written(tmp_path / "crawl", 1, 100)
     whole = path.read_bytes()
@@ -88,10 +89,9 @@ def test_a_revisit_may_refer_to_a_record_of_an_earlier_start(backfilled, tmp_pat
     assert (report.attempted, report.total(Outcome.UNCHANGED), report.passed) == (1, 1, {})
 
 
-def test_the_same_records_cut_otherwise_or_asked_for_otherwise_are_known(backfilled, crawl, hosts, monkeypatch):
+def test_the_same_records_cut_otherwise_or_asked_for_otherwise_are_known(backfilled, crawl, hosts):
     first = backfilled(*crawl, hosts=hosts)
-    monkeypatch.setitem(os.environ, "BROADSHEET_BATCH_PAGES", "7")
-    again = backfilled(*crawl)
+    again = backfilled(*crawl, batch="7")
     assert again.attempted == 3  # those of the foreign host, which were passed over before
     assert again.known == first.attempted + first.known
 
@@ -135,9 +135,9 @@ def digest(data):
 @pytest.mark.heavy
 def test_killed_at_random_it_ends_with_the_tables_of_an_undisturbed_pass(prefect_server, tmp_path):
     """`python -m benchmarks.backfill --kills 20` is the same at full size."""
-    files = written(tmp_path / "crawl", 6, 100)
+    files = written(tmp_path / "crawl", 4, 60)
     rng = random.Random(6)
-    for folder, kills in ((tmp_path / "killed", 5), (tmp_path / "whole", 0)):
+    for folder, kills in ((tmp_path / "killed", 3), (tmp_path / "whole", 0)):
         folder.mkdir()
         command, environment = filling(folder, *files)
         environment |= {"PREFECT_API_URL": f"{prefect_server}/api"}

@@ -80,7 +80,7 @@ def test_csv_with_long_fields_and_line_ends_in_them_is_read(tmp_path, divider):
 def test_parquet_is_read_with_its_times(tmp_path):
     path = tmp_path / "rows.parquet"
     duckdb.connect().execute(
-        f"copy (select '{URL}' as url, '{PAGE}' as html, timestamptz '2024-05-01 08:00:00+00' as fetch_time) to '{path}'"
+        f"copy (select '{URL}' as url, '{PAGE}' as html, timestamptz '{WHEN}' as fetch_time) to '{path}'"
     )
     (page,) = pages(path)
     assert (page.url, page.body.decode(), page.captured_at) == (URL, PAGE, WHEN)
