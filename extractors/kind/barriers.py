@@ -28,7 +28,7 @@ for proof of a browser. Widgets that stand in forms of comments too (reCAPTCHA) 
 SAID = 2  # phrases of a door that stand for a headline
 START = 30  # characters of the text's first line that are looked for
 NEAR = 3  # elements around a button that may be its box
-WHOLE = frozenset({"article", "main", "body", "html"})  # elements that hold a page rather than a box
+WHOLE = frozenset({"main", "body", "html"})  # elements that hold a page rather than a box
 MOST = 0.55  # share of a headline
 LINKS = 3  # links of a page that leads nowhere; the header of a paper alone has more
 SCANT = 45  # words: less than this beside the script of a challenge is the challenge's own
@@ -67,6 +67,8 @@ def _is_asked(tree: HtmlElement, signs: Signs) -> bool:
     """Whether a button stands in a box with the text, which is no article: what is read asks to be answered."""
     start = signs.prose[0][2].text[:START] if signs.prose else ""
     for button in tree.iter("button"):
+        if next(button.iterancestors("article"), None) is not None:
+            continue
         for box in list(button.iterancestors())[:NEAR]:
             if box.tag in WHOLE:
                 break

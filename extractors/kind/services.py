@@ -35,7 +35,7 @@ TALKERS = 3  # posts of a thread
 MOST = 0.7  # share of the running text
 ABOVE = 4  # elements around a line that are asked for the class of a post
 POST = re.compile(
-    r"postbody|bbwrapper|topic-body|message-?body|message-?content|message-?userContent|comment|reply|replies|cpost|forum",
+    r"postbody|bbwrapper|topic-body|message-?body|message-?content|message-?userContent|comment|reply|replies|cpost",
     re.IGNORECASE,
 )
 BUY = re.compile(
@@ -123,19 +123,20 @@ def _thread(signs: Signs) -> Kind | None:
         return None
     if THREAD.search(signs.path):
         return Kind(PageKind.OTHER, f"address: {signs.path[-80:]}")
-    posts = [(size, block) for _, size, block in signs.prose if _is_post(block)]
-    if len({block.container.number for _, block in posts}) < TALKERS:
+    posts = [(size, post) for _, size, block in signs.prose if (post := _post(block))]
+    if len({post for _, post in posts}) < TALKERS:
         return None
     share = sum(size for size, _ in posts) / max(1, signs.words)
     return Kind(PageKind.OTHER, f"{len(posts)} posts of a thread") if share >= MOST else None
 
 
-def _is_post(block: Block) -> bool:
+def _post(block: Block) -> int:
+    """The number of the element around a line that is named as a post; 0: there is none."""
     container: Container | None = block.container
     for _ in range(ABOVE):
         if container is None or container.tag in LIST_ITEMS:
-            return False
+            return 0
         if POST.search(container.signature):
-            return True
+            return container.number
         container = container.above
-    return False
+    return 0
