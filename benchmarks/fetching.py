@@ -97,7 +97,8 @@ def main(pages: int = PAGES) -> None:
         pairs = [(pace(ours, port, pages), pace(bare, port, pages)) for _ in range(ROUNDS)]
     wall = _told("on the wall", [(mine.wall, theirs.wall) for mine, theirs in pairs])
     _told("of CPU", [(mine.cpu, theirs.cpu) for mine, theirs in pairs])
-    print(f"fetching: ratio on the wall {wall:.2f}, at least {BAR:.2f} is wanted: {'met' if wall >= BAR else 'NOT met'}")
+    verdict = "met" if wall >= BAR else "NOT met"
+    print(f"fetching: ratio on the wall {wall:.2f}, at least {BAR:.2f} is wanted: {verdict}")
 
 
 def _told(clock: str, pairs: list[tuple[float, float]]) -> float:
