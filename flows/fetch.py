@@ -67,18 +67,20 @@ async def fetched(
     if needs_contact(requests, reached):
         raise NoContact
     stage.archive.mkdir(parents=True, exist_ok=True)
-    waiting = {(each.url, each.role): each for each in requests}
+    waiting, late = {(each.url, each.role): each for each in requests}, 0
     with _segment(stage, name) as writer:
         try:
             async with aclosing(fetch_all(requests, reached, robots)) as pages:
                 async for page in pages:
                     writer.write(page)
-                    waiting.pop((page.url, page.role), None)
+                    late += waiting.pop((page.url, page.role), None) is not None and page.reason is Reason.OVER_BUDGET
                     _noted(stage, page)
         except DiskFull as full:
             stage.progress.say(f"{full}; {len(waiting)} request(s) wait for the next run")
             for each in waiting.values():
                 writer.write(_put_off(each, stage.settings.clock(), str(full)))
+        if late:
+            stage.progress.say(f"the run has asked for as long as it may; {late} request(s) wait for the next run")
         return writer.close()
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,6 +11,16 @@ from broadsheet.fetching import Network, PageRequest, fetch_all
 from broadsheet.model import Role, Source
 
 REASONS = {200: "OK", 304: "Not Modified", 404: "Not Found"}
+
+
+def has_ipv6():
+    """Whether this machine has an IPv6 loopback."""
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
 
 
 @dataclass
@@ -23,6 +34,7 @@ class Asked:
     under_way: int  # requests to this host that are being answered, this one included
     status: int | None = None  # of its answer
     sent: int = 0  # bytes of its answer so far
+    address: str = ""  # of ours that was asked
 
 
 @dataclass
@@ -39,13 +51,17 @@ class FaultServer:
     _busy: dict[str, int] = field(default_factory=dict)
 
     @contextlib.asynccontextmanager
-    async def serving(self):
+    async def serving(self, *, six=False):
+        """Serves on 127.0.0.1, and with `six` on ::1 at the same port too."""
         self._tasks = set()
         server = await asyncio.start_server(self._connection, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
+        six = await asyncio.start_server(self._connection, "::1", self.port) if six else None
         try:
             yield self
         finally:
+            if six:
+                six.close()
             server.close()
             for task in self._tasks:
                 task.cancel()
@@ -79,7 +95,8 @@ class FaultServer:
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         host = headers["host"]
         self._busy[host] = self._busy.get(host, 0) + 1
-        asked = Asked(host, path, headers, time.monotonic(), self._busy[host])
+        address = writer.get_extra_info("sockname")[0]
+        asked = Asked(host, path, headers, time.monotonic(), self._busy[host], address=address)
         self.asked.append(asked)
         try:
             await unless_gone(reader, self._route(asked, Counting(writer, asked)))

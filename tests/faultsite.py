@@ -19,7 +19,7 @@ from pathlib import Path
 
 import brotli
 from backports import zstd
-from faultserver import FaultServer, answer, endless, redirect, silence, then_close, then_reset
+from faultserver import FaultServer, answer, endless, has_ipv6, redirect, silence, then_close, then_reset
 
 ROUNDS = (1, 2, 3)
 WORDS = ("harbour", "ferry", "council", "bridge", "market", "river", "pilot", "winter", "school", "engineer", "budget",
@@ -39,6 +39,9 @@ class Site:
     delay: float = 0.1
     connections: int = 2
     hosts: tuple[str, ...] = ()
+    kind: str = "feed"
+    endpoint: str = "/feed.xml"
+    address: str = "127.0.0.1"
 
     @property
     def host(self):
@@ -143,7 +146,7 @@ def numbered(prefix, count):
 
 NEWS = numbered("a", MANY + len(ADDED))
 SITES = (
-    Site("news", NEWS, delay=0.03),
+    Site("news", NEWS, delay=0.05),
     Site("resets", (*numbered("b", 6), "/always-reset", "/once-reset")),
     Site("cuts", (*numbered("b", 2), "/cut", "/length", "/chunked")),
     Site("loris", (*numbered("b", 2), "/loris")),
@@ -161,6 +164,11 @@ SITES = (
     Site("none", numbered("n", 2)),
     Site("wordy", ("/w/0", "/early/1", "/late/1")),
     Site("slow", numbered("s", 4)),
+    Site("mapped", numbered("m", 3), kind="sitemap", endpoint="/sitemap.xml"),
+    Site("front", tuple(f"/2026/11/24/the-ferry-leaves-the-harbour-early-{n}" for n in range(4)), kind="section",
+         endpoint="/news"),
+    Site("json", numbered("j", 3), endpoint="/feed.json"),
+    Site("six", numbered("v", 3), address="[::1]" if has_ipv6() else "127.0.0.1"),
 )  # fmt: skip
 BY_NAME = {site.name: site for site in SITES}
 FILLER = b"# " + b"x" * 97 + b"\n"
@@ -170,6 +178,34 @@ ROBOTS = {
     "none": answer(404),
     "wordy": answer(200, b"User-agent: *\nDisallow: /early/\n" + FILLER * 6144 + b"Disallow: /late/\n"),
     "slow": answer(200, b"User-agent: *\nCrawl-delay: 0.4\n"),
+}
+
+
+def sitemap(site, _):
+    entries = "".join(f"<url><loc>{site.url(path)}</loc></url>" for path in site.names)
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'
+
+
+def section(site, _):
+    """A section page: the navigation of the site, and teasers that lead to its articles."""
+    ways = "".join(f'<li><a href="/{name}">{name.capitalize()}</a></li>' for name in ("sport", "weather", "contact"))
+    teasers = "".join(
+        f'<article><h2><a href="{path}">The ferry leaves the harbour early for the {n}th time</a></h2>'
+        f"<p>Passengers were told so on the evening before.</p></article>"
+        for n, path in enumerate(site.names)
+    )
+    return f"<!doctype html><title>News</title><nav><ul>{ways}</ul></nav><main>{teasers}</main>"
+
+
+def json_feed(site, _):
+    items = [{"id": path, "url": site.url(path), "title": path} for path in site.names]
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": site.name, "items": items})
+
+
+ANNOUNCED = {
+    "/sitemap.xml": (sitemap, "application/xml"),
+    "/news": (section, "text/html; charset=utf-8"),
+    "/feed.json": (json_feed, "application/feed+json"),
 }
 
 
@@ -191,7 +227,8 @@ def routes(round_, port):
         found |= {f"later.test/r/{n}": answer(429, Retry_After="3600") for n in range(6)}
     for site in SITES:
         found[f"{site.host}/robots.txt"] = ROBOTS.get(site.name, answer(200, b"User-agent: *\nAllow: /\n"))
-        found[f"{site.host}/feed.xml"] = served(feed(site, round_), round_, content_type="application/rss+xml")
+        text, content_type = ANNOUNCED.get(site.endpoint, (feed, "application/rss+xml"))
+        found[site.host + site.endpoint] = served(text(site, round_), round_, content_type=content_type)
     found["ill.test/robots.txt"] = answer(503) if round_ == 1 else answer(404)
     return found
 
@@ -301,7 +338,7 @@ def sources():
         f'[[source]]\nname = "{site.name}"\nhome = "{site.url("/")}"\ndelay = {site.delay}\n'
         f"connections = {site.connections}\nhosts = {json.dumps(site.hosts)}\n"
         f'poll = {{ shortest = "10 min", longest = "10 min" }}\n'
-        f'endpoints = [{{ url = "{site.url("/feed.xml")}", kind = "feed" }}]\n\n'
+        f'endpoints = [{{ url = "{site.url(site.endpoint)}", kind = "{site.kind}" }}]\n\n'
         for site in SITES
     )
 
@@ -319,7 +356,7 @@ class Logged(FaultServer):
 
 async def main(round_, log, port_file):
     server = Logged(Path(log))
-    async with server.serving():
+    async with server.serving(six=has_ipv6()):
         server.routes = routes(int(round_), server.port)
         Path(port_file).write_text(str(server.port))  # noqa: ASYNC240 - before anybody asks
         await asyncio.Event().wait()

@@ -1,6 +1,7 @@
 """A stop before the disk is full: what was kept stands, what waits is put off with its reason, nothing is lost."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -51,12 +52,13 @@ def test_a_disk_that_is_full_in_mid_write_leaves_whole_records(tmp_path, monkeyp
     assert [found.status for found in read(writer.path)] == [200]
 
 
-def fetched(folder: Path, monkeypatch, room: int, said: list[str]):
-    """Five pages, of which the disk has room for so many; what the segment holds."""
+def fetched(folder: Path, monkeypatch, room: int, said: list[str], late: int = 0):
+    """Five pages, of which the disk has room for so many and time is over for the first; what the segment holds."""
 
     async def answers(requests, *_):
-        for request in requests:
-            yield page(url=request.url, target=request.url, body=b"<p>")
+        for number, request in enumerate(requests):
+            ours = page(url=request.url, target=request.url, body=b"<p>")
+            yield ours if number >= late else replace(ours, status=None, body=b"", reason=Reason.OVER_BUDGET)
 
     left = iter([False] * room + [True] * 99)
     monkeypatch.setattr(fetch, "fetch_all", answers)
@@ -88,6 +90,13 @@ def test_what_there_is_no_room_for_is_put_off_and_what_was_kept_stands(tmp_path,
     assert said[0].endswith("; 2 request(s) wait for the next run")
     rows = [stages.row(each, classify(each), digest="") for each in found if each.reason]
     assert [(row["disposition"], row["reason"]) for row in rows] == [("deferred", "disk_full")] * 2
+
+
+def test_what_there_is_no_time_for_is_said(tmp_path, monkeypatch):
+    said: list[str] = []
+    found = fetched(tmp_path, monkeypatch, 5, said, late=2)
+    assert [each.reason for each in found] == [Reason.OVER_BUDGET] * 2 + [None] * 3
+    assert said == ["the run has asked for as long as it may; 2 request(s) wait for the next run"]
 
 
 def test_with_room_enough_nobody_hears_of_it(tmp_path, monkeypatch):

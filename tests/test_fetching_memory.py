@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from faultserver import PAPER, wanted
 
+from broadsheet.archive import SegmentWriter
 from broadsheet.fetching import Network, fetch_all
 from broadsheet.model import Reason, Role
 
@@ -89,15 +91,23 @@ def watched():
 
 
 def fetched(port, urls):
-    """The most memory that fetching took beyond what there was, and the reasons of its pages."""
+    """The most memory that fetching, to a WARC segment, took beyond what there was, and the reasons of its pages."""
     ways = {f"h{number}.test": ("127.0.0.1", port) for number in range(HOSTS)}
     network = Network("B/0", ways)
 
     async def run():
         requests = wanted(*urls, source=replace(PAPER, connections=4))
-        return [page.reason async for page in fetch_all(requests, network, {}) if page.role is Role.PAGE]
+        reasons = []
+        async for page in fetch_all(requests, network, {}):
+            writer.write(page)
+            reasons += [page.reason] if page.role is Role.PAGE else []
+        return reasons
 
-    with watched() as most:
+    with (
+        watched() as most,
+        tempfile.TemporaryDirectory() as folder,
+        SegmentWriter(Path(folder), "memory", software="broadsheet/0") as writer,
+    ):
         reasons = asyncio.run(run())
     return most[0], reasons
 
