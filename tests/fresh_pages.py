@@ -29,8 +29,8 @@ FRAMES = {
     ),
     "nuxt": (
         '<body>{banner}<div data-server-rendered id="__nuxt"><header data-v-1a><a href="/">The Gazette</a>'
-        '<ul data-v-1a>{items}</ul></header><div class="page">{main}</div><footer><a href="/f">About us</a></footer></div>'
-        "<script>window.__NUXT__=(function(a){{return {{data:[{{}}]}}}}(null));</script></body>"
+        '<ul data-v-1a>{items}</ul></header><div class="page">{main}</div><footer><a href="/f">About us</a></footer>'
+        "</div><script>window.__NUXT__=(function(a){{return {{data:[{{}}]}}}}(null));</script></body>"
     ),
     "svelte": (
         '<body><div id="svelte"><div class="topbar"><a href="/">The Gazette</a><div class="menu">{links}</div></div>'
