@@ -70,6 +70,29 @@ def test_an_article_is_asked_more_often_after_an_edit(house, tmp_path):
         assert due(house) == (next_age and NOW + next_age)
 
 
+@pytest.mark.parametrize("first, second", [("a", "amp"), ("amp", "a")])
+def test_another_form_of_an_article_that_is_asked_again_is_not(house, tmp_path, first, second):
+    forms = {name: article(name, canonical="a") for name in ("a", "amp")}
+    loaded(house, tmp_path, [forms[first]])
+    assert due(house, first) == NOW + HOUR
+    loaded(house, tmp_path, [forms[second]], name="run-2")
+    assert (due(house, "a"), due(house, "amp")) == (NOW + HOUR, None)
+    loaded(house, tmp_path, [unchanged("a", NOW + HOUR)], name="run-3")
+    assert (due(house, "a"), due(house, "amp")) == (NOW + 6 * HOUR, None)
+
+
+def test_a_form_of_an_article_whose_own_url_was_never_read_is_asked(house, tmp_path):
+    loaded(house, tmp_path, [article("amp", canonical="a")])
+    assert due(house, "amp") == NOW + HOUR
+
+
+def test_a_form_of_an_article_whose_own_url_is_gone_is_asked(house, tmp_path):
+    loaded(house, tmp_path, [article("a", canonical="a")])
+    loaded(house, tmp_path, [gone("a", NOW + HOUR)], name="run-2")
+    loaded(house, tmp_path, [article("amp", NOW + 2 * HOUR, canonical="a")], name="run-3")
+    assert due(house, "amp") is not None
+
+
 def test_a_page_that_changes_with_every_request_is_asked_by_the_logarithm_of_its_age(house, tmp_path):
     at, times = NOW, 0
     while at is not None and at < NOW + 10 * DAY:

@@ -24,7 +24,7 @@ MERGE = (
     *("merged_urls", "merged_versions_past", "merged_versions", "merged_clusters", "merged_members"),
     *("merged_articles", "merged_aliases", "merged_alias"),
 )
-SETTLE = ("addresses", "history", "outcomes", "attempts", "url_state")
+SETTLE = ("addresses", "history", "outcomes", "attempts", "url_state", "forms_read")
 DERIVE = ("versions", "versions_before", "versions_made", "present", "articles_before", "places")
 RENEW = ("versions_past", "versions_removed", "versions_kept")
 SHOW = ("articles_moved", "articles_removed", "articles_kept")
