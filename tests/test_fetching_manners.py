@@ -277,6 +277,32 @@ def test_a_host_never_sees_two_requests_closer_than_the_delay():
     assert min(gaps(server, "paper.test")) >= 0.05
 
 
+async def late_head(_, writer):
+    await asyncio.sleep(0.2)
+    writer.write(html())
+
+
+async def late_body(_, writer):
+    whole = html()
+    writer.write(whole[:-5])
+    await asyncio.sleep(0.5)
+    writer.write(whole[-5:])
+
+
+def test_the_delay_counts_from_the_head_of_the_answer_before_so_that_it_was_read():
+    server = FaultServer({f"/{i}": late_head for i in range(4)})
+    source = replace(PAPER, delay=0.1, connections=3)
+    fetch(server, wanted(*(f"http://paper.test/{i}" for i in range(4)), source=source))
+    assert min(gaps(server, "paper.test")[1:]) >= 0.3
+
+
+def test_a_body_that_is_long_in_coming_is_not_waited_for():
+    server = FaultServer({f"/{i}": late_body for i in range(4)})
+    source = replace(PAPER, delay=0.02, connections=4)
+    fetch(server, wanted(*(f"http://paper.test/{i}" for i in range(4)), source=source))
+    assert max(asked.under_way for asked in server.asked) > 1
+
+
 def test_the_delay_is_kept_from_one_fetching_to_the_next():
     server = FaultServer({"/a": html(), "/b": html()})
     source = replace(PAPER, delay=0.1)
