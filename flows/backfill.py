@@ -116,7 +116,8 @@ async def _worked(work: Work) -> RunReport:
     with opened(settings, "warc", (), known_sources(settings.sources), watcher()) as stage:
         left = leftovers(stage)
         load.begun(stage, left)
-        load.loaded(stage, unloaded_files(stage, left.runs))
+        if ready := [*unloaded_files(stage, left.runs)]:
+            load.loaded(stage, ready)
         filling = await asyncio.to_thread(read_files, work, left.pages)
         known = filling.pop(KNOWN, 0)
         return await conclude(stage, known=known, passed={why: n for why, n in filling.items() if n})

@@ -45,7 +45,8 @@ async def backfill_urls(lists: list[str]) -> RunReport:
         left = leftovers(stage)
         memory = load.remembered(stage)
         load.begun(stage, left)
-        load.loaded(stage, unloaded_files(stage, left.runs))
+        if ready := [*unloaded_files(stage, left.runs)]:
+            load.loaded(stage, ready)
         await asyncio.to_thread(read_files, Work((), Wanted()), left.pages)
         asked = _unanswered(stage, urls)
         stage.progress.stage("fetch", len(asked), "pages")

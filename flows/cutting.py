@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 CUT_BYTES: Final = 24 << 20  # bodies of a batch: three are in memory at a time, and one more is on its way to workers
 SPAN: Final = 256 << 20  # bytes of files passed over without a batch, after which the place is marked all the same
 KNOWN: Final = "known"
+UNREADABLE: Final = "unreadable_file"
 NO_ORIGINAL: Final = "revisit_without_original"
 
 Identity = tuple[int, "datetime", str]
@@ -76,10 +77,14 @@ class Cutter:
     waiting: dict[str, frozenset[Identity]] = field(default_factory=dict)  # cuts that are not loaded yet, by key
 
     def cuts(self, files: Iterable[Kept]) -> Iterator[Cut]:
-        """The batches of files, one after the other; a batch ends with its file."""
+        """The batches of files, one after the other; a batch ends with its file. One that cannot be read is counted."""
         for file in files:
             self.stage.progress.say(f"reading {file.path}")
-            yield from self._of_file(file)
+            try:
+                yield from self._of_file(file)
+            except ArchiveError as error:
+                self.stage.progress.say(f"passed over: {error}")
+                yield Cut(passed=Counter({UNREADABLE: 1}), read=file.size)
 
     def _of_file(self, file: Kept) -> Iterator[Cut]:
         name = fingerprint(file.path, repr(sorted(self.wanted.hosts)), str(self.wanted.html))

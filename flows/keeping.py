@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from broadsheet import __version__, archive
 from broadsheet.archive import BrokenRecord, Place, SegmentWriter
+from broadsheet.errors import ArchiveError, DiskFull
 from broadsheet.holdings import Download, Form, download, pages_of
 from broadsheet.model import FetchedPage, Role
-from flows.cutting import Kept
+from flows.cutting import UNREADABLE, Kept
 from flows.extract import broken_page
 from flows.notebook import Mark, fingerprint
 
@@ -130,7 +131,13 @@ class Keeper:
             if marks and marks[-1].ended:
                 segment.size += store.size
                 continue
-            yield from self._of_store(store, name, marks[-1].place.number if marks else 0, segment)
+            try:
+                yield from self._of_store(store, name, marks[-1].place.number if marks else 0, segment)
+            except DiskFull:
+                raise
+            except ArchiveError as error:
+                self.stage.progress.say(f"passed over: {error}")
+                self.passed[UNREADABLE] += 1
         if segment.marks or segment.writer or segment.size:
             yield from self._closed(segment)
 

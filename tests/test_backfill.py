@@ -70,6 +70,14 @@ def test_foreign_hosts_and_other_types_are_passed_over_and_counted(backfilled, c
     assert report.attempted == 100 - 3 - 3 - 3
 
 
+def test_a_file_of_a_folder_that_cannot_be_read_costs_itself(backfilled, tmp_path):
+    written(tmp_path / "crawl", 1, 3)
+    (tmp_path / "crawl" / "bad.warc.gz").write_bytes(b"no such thing")
+    (tmp_path / "crawl" / "cut.jsonl.gz").write_bytes(b"\x1f\x8b\x08\x00 and no more")
+    report = backfilled(tmp_path / "crawl")
+    assert (report.total(Outcome.NEW), report.passed) == (3, {"unreadable_file": 2})
+
+
 def test_a_revisit_is_the_page_it_refers_to_as_of_its_own_time(backfilled, crawl, tmp_path):
     report = backfilled(*crawl)
     assert report.total(Outcome.UNCHANGED) == 4

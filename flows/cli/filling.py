@@ -31,7 +31,7 @@ def fill_files(
 ) -> None:
     """`broadsheet backfill files`. ArchiveError: something named is not there, or of no known kind."""
     for holding in holdings(paths):
-        if holding.form is Form.WARC:
+        if holding.form is Form.WARC and str(holding.path) in paths:
             checked(holding.path)
     _ready(choice)
     from flows.backfill import backfill  # noqa: PLC0415 - Prefect loads only after `prepare`
