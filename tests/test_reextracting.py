@@ -297,6 +297,6 @@ def test_pages_that_come_and_go_under_two_addresses_are_promoted_and_taken_back(
 
 @pytest.mark.heavy
 @given(PAGES, st.integers(0, 6))
-@settings(max_examples=8)
+@settings(max_examples=4)
 def test_whatever_rules_change_promotion_is_a_fresh_reading_and_rollback_undoes_it(tmp_path_factory, drawn, cut):
     promotes_and_returns(tmp_path_factory.mktemp("law"), drawn, cut)
