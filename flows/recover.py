@@ -29,7 +29,7 @@ class Leftovers:
 def leftovers(stage: Scene) -> Leftovers:
     """Cut what dead runs were writing to its last whole record, and list what they kept."""
     runs = tuple(run_of(folder) for folder in stage.dead)
-    kept = [path for run in runs for path in _segments(stage, run)]
+    kept = [path for run in runs for path in _salvaged(stage.data, run)]
     if runs:
         stage.progress.say(f"picking up what {len(runs)} interrupted run(s) left")
     return Leftovers(
@@ -39,11 +39,19 @@ def leftovers(stage: Scene) -> Leftovers:
     )
 
 
-def _segments(stage: Scene, run: Run) -> list[Path]:
-    folder = stage.data / "archive" / f"{run.started_at:%Y/%m/%d}"
-    for path in folder.glob(f"{run.run_id}-*.open"):
+def segments(data: Path, run: Run) -> list[Path]:
+    """The whole WARC segments that a run wrote, in order."""
+    return sorted(_folder(data, run).glob(f"{run.run_id}-*.warc.gz"))
+
+
+def _salvaged(data: Path, run: Run) -> list[Path]:
+    for path in _folder(data, run).glob(f"{run.run_id}-*.open"):
         salvage(path)
-    return sorted(folder.glob(f"{run.run_id}-*.warc.gz"))
+    return segments(data, run)
+
+
+def _folder(data: Path, run: Run) -> Path:
+    return data / "archive" / f"{run.started_at:%Y/%m/%d}"
 
 
 def unloaded_files(stage: Scene, runs: tuple[Run, ...]) -> Iterator[LoadBatch]:

@@ -17,8 +17,10 @@ from broadsheet.model import Role, stable_id
 from broadsheet.urls import normalise
 from broadsheet.warehouse import Files, forgetting, open_warehouse
 from flows import load
+from flows.folders import run_of
 from flows.forgetting import without
 from flows.locks import held
+from flows.recover import segments
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -46,14 +48,16 @@ def not_forgotten(settings: Settings, chosen: Sequence[Source]) -> list[Source]:
 
 
 def struck(stage: Scene) -> int:
-    """Take it out of this run's segments; how many answers that were."""
+    """Take it out of what this run and those it adopted kept, and brought by reading; how many answers that were."""
+    runs = (stage.run, *map(run_of, stage.dead))
     with load.opened(stage) as warehouse:
         forgotten = forgetting.forgotten_ids(warehouse)
-        brought = forgetting.brought(warehouse, stage.run.run_id) if forgotten else set()
+        brought = forgetting.brought(warehouse, [run.run_id for run in runs]) if forgotten else set()
     if not forgotten:
         return 0
-    segments = sorted(stage.archive.glob(f"{stage.run.run_id}-*.warc.gz"))
-    meant = {path: set(_meant(stage, path, forgotten, brought)) for path in segments}
+    named = {stage.data / file for file, _ in brought}
+    paths = sorted({path for run in runs for path in segments(stage.data, run)} | {p for p in named if p.exists()})
+    meant = {path: set(_meant(stage, path, forgotten, brought)) for path in paths}
     return _taken_out(stage, {path: ids for path, ids in meant.items() if ids})
 
 

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import replace
+from dataclasses import asdict, replace
 from types import SimpleNamespace
 
 import pytest
@@ -165,7 +165,7 @@ def test_what_a_run_brought_of_it_is_out_of_the_archive_before_the_run_ends(data
         loaded(warehouse, tmp_path, rows, name="11111111-0000-4000-8000-000000000000")
     assert standing(data, SENTENCES)
     this = run("11111111-0000-4000-8000-000000000000", at=at)
-    stage = SimpleNamespace(data=data, archive=folder, run=this, settings=settings(data), progress=Silent())
+    stage = SimpleNamespace(data=data, archive=folder, run=this, settings=settings(data), progress=Silent(), dead=())
     assert struck(stage) == 2
     assert standing(data, SENTENCES) == set()
     with opened(data) as warehouse:
@@ -173,6 +173,34 @@ def test_what_a_run_brought_of_it_is_out_of_the_archive_before_the_run_ends(data
             warehouse, f"select warc_file, warc_offset, warc_length from raw.fetched where target = '{url('tree')}'"
         )
     assert {archive.read_one(data, RecordPosition(*place)).url for place in places} == {url("tree")}
+
+
+def test_what_a_run_that_died_kept_of_it_goes_with_the_run_that_adopts_it(data, tmp_path):
+    forgotten(data)
+    at, died = NOW + DAY, run("11111111-0000-4000-8000-000000000000", at=NOW + DAY)
+    folder, mine = data / "archive" / f"{at:%Y/%m/%d}", run("22222222-0000-4000-8000-000000000000", at=at + DAY)
+    folder.mkdir(parents=True)
+    for stage_, each in (
+        ("discover", page("feed.xml", f"<rss><link>{url('secret')}</link>{SENTENCES[0]}</rss>", Role.ENDPOINT)),
+        ("fetch", page("mirror", f"<p>{SECRET}</p>")),
+    ):
+        with archive.SegmentWriter(folder, f"{died.run_id}-{stage_}-00", software="test") as writer:
+            writer.write(each)
+    (kept,) = archive.read(writer.path, file=str(writer.path.relative_to(data)))
+    place = kept.position
+    row = article("mirror", kept.captured_at, text=SECRET, canonical="secret")
+    row |= {"warc_file": place.file, "warc_offset": place.offset, "warc_length": place.length}
+    with opened(data) as warehouse:
+        loaded(warehouse, tmp_path, [row], name=mine.run_id)
+    left = data / "stages" / died.run_id
+    left.mkdir(parents=True)
+    (left / "run.json").write_text(json.dumps(asdict(died) | {"started_at": died.started_at.isoformat()}))
+    stage = SimpleNamespace(
+        data=data, archive=folder, run=mine, settings=settings(data), progress=Silent(), dead=(left,)
+    )
+    assert standing(data, SENTENCES)
+    assert struck(stage) == 2
+    assert standing(data, SENTENCES) == set()
 
 
 class Crash(Exception):

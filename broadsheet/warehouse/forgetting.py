@@ -218,6 +218,6 @@ def forgotten_sources(warehouse: Warehouse) -> dict[str, str]:
     return dict(warehouse.session.run("forget/forgotten_sources"))
 
 
-def brought(warehouse: Warehouse, run_id: str) -> set[tuple[str, int]]:
-    """File and offset of answers that a run kept before it was known that they are of something forgotten."""
-    return set(warehouse.session.run("forget/brought", {"run_id": run_id}))
+def brought(warehouse: Warehouse, run_ids: Sequence[str]) -> set[tuple[str, int]]:
+    """File and offset of answers that runs kept before it was known that they are of something forgotten."""
+    return set(warehouse.session.run("forget/brought", {"run_ids": list(run_ids)}))
