@@ -145,9 +145,9 @@ def test_the_rules_decide_as_the_standard_says_and_name_the_line(text, path, all
 @pytest.mark.parametrize(
     "status, reason",
     [
-        (200, None), (204, None), (301, None), (400, None), (401, None), (403, None), (404, None), (429, Reason.ROBOTS_UNREACHABLE),
-        (500, Reason.ROBOTS_UNREACHABLE), (503, Reason.ROBOTS_UNREACHABLE), (599, Reason.ROBOTS_UNREACHABLE),
-        (None, Reason.ROBOTS_UNREACHABLE),
+        (200, None), (204, None), (301, None), (400, None), (401, None), (403, None), (404, None),
+        (429, Reason.ROBOTS_UNREACHABLE), (500, Reason.ROBOTS_UNREACHABLE), (503, Reason.ROBOTS_UNREACHABLE),
+        (599, Reason.ROBOTS_UNREACHABLE), (None, Reason.ROBOTS_UNREACHABLE),
     ],
 )  # fmt: skip
 def test_a_status_without_rules_allows_or_refuses_all(status, reason):

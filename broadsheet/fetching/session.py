@@ -44,9 +44,10 @@ class Client:
 
         OSError: the name has no address. AddressRefused: what is asked for, of a proxy or directly, lies inside.
         """
-        host, places = urls.host(str(url)), network.proxies.places
-        if host in network.resolve:
+        if url.raw_host in network.resolve:
             return None
+        places = network.proxies.places
+        host = urls.host(str(url)) if places else url.raw_host or ""  # a proxy may read an address in any spelling
         proxy = network.proxies.of(url.scheme, host)
         is_hidden = proxy or (host.strip("[]"), url.port) in places  # from the guard at the socket
         if is_hidden and host.strip("[]") not in network.private and await self._leads_inside(host):
