@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from broadsheet.errors import Held
 from broadsheet.model import Run
 from flows.locks import held, held_there, leased
 
@@ -43,6 +44,17 @@ def removed(folder: Path) -> None:
 def living(data: Path) -> set[str]:
     """The ids of the runs that are at work, or left work behind: what they wrote is still needed where it lies."""
     return {folder.name.removeprefix(".") for folder in (data / "stages").glob("*/")}
+
+
+def require_quiet(data: Path) -> None:
+    """Held: a run is at work, or left something behind that the next one has to take up first."""
+    for run_id in sorted(living(data)):
+        with held(data / "stages" / run_id / "lock") as free:
+            if not free:
+                raise Held(f"run {run_id} is at work; wait for it to end, and say it again")
+        raise Held(
+            f"run {run_id} was interrupted and left pages behind; `broadsheet run` takes them up, then say it again"
+        )
 
 
 def run_of(folder: Path) -> Run:

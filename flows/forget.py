@@ -19,7 +19,7 @@ from broadsheet.traces import Traces
 from broadsheet.warehouse import forgetting, open_warehouse
 from broadsheet.warehouse.files import sync_folder
 from broadsheet.warehouse.forgetting import Subject
-from flows.folders import living
+from flows.folders import require_quiet
 from flows.forgetting import STORES, Forgetting
 from flows.locks import held
 from flows.searching import searched
@@ -76,7 +76,7 @@ def forget(
         if not ours:
             raise Held(f"{settings.data / 'archive'}: another process is tidying it; try again when it has ended")
         with _opened(settings, on_step) as warehouse:
-            _require_quiet(settings.data)
+            require_quiet(settings.data)
             return list(_all(settings, warehouse, target, why, progress))
 
 
@@ -109,17 +109,6 @@ def _one(settings: Settings, warehouse: Warehouse, what: Subject, progress: Prog
         warehouse.session.on_step("remove the note")
         (settings.data / NOTE).unlink()
     return Forgotten(what, {name: count for name, count in cleared.items() if count}, files, tuple(left))
-
-
-def _require_quiet(data: Path) -> None:
-    """Held: a run is at work, or left something behind."""
-    for run_id in sorted(living(data)):
-        with held(data / "stages" / run_id / "lock") as free:
-            if not free:
-                raise Held(f"run {run_id} is at work; wait for it to end, and say it again")
-        raise Held(
-            f"run {run_id} was interrupted and left pages behind; `broadsheet run` takes them up, then say it again"
-        )
 
 
 def _noted(note: Path) -> Subject:

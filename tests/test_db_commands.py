@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
-from warehousing import DAY, HOUR, NOW, TEXT, article, ask, gone, loaded, opened, url
+from warehousing import DAY, HOUR, NOW, TEXT, article, ask, batch, errors, gone, loaded, opened, run, url
 
-from broadsheet.errors import CheckFailed, WarehouseError
-from broadsheet.warehouse import Files, Limits, open_read_copy, publish, publish_within
+from broadsheet.errors import CheckFailed, Held, WarehouseError
+from broadsheet.warehouse import Files, Limits, backup, open_read_copy, publish, publish_within, restore
 from flows.cli.app import app
 from flows.cli.diff import _pair, paired
+from flows.folders import removed, run_folder
 
 NOTE = TEXT + "\nCorrection: it was the fourth pillar, not the third."
 
@@ -103,6 +104,46 @@ def test_a_backup_restores_a_lost_or_damaged_database(data, tmp_path):
     assert json.loads(said("db", "status", "--json"))["articles"] == 1
 
 
+def test_nothing_is_restored_under_a_run_that_is_at_work_or_left_pages(data, tmp_path):
+    filled(data)
+    said("db", "backup", tmp_path / "backup")
+    with run_folder(data, run("live")) as folder:
+        result = CliRunner().invoke(app, ["db", "restore", str(tmp_path / "backup"), "--force"])
+        assert isinstance(result.exception, Held)
+        assert "run live is at work; wait for it to end" in str(result.exception)
+    result = CliRunner().invoke(app, ["db", "restore", str(tmp_path / "backup"), "--force"])
+    assert "run live was interrupted and left pages behind" in str(result.exception)
+    removed(folder)
+    assert "restored from" in said("db", "restore", tmp_path / "backup", "--force")
+
+
+def test_a_run_that_the_restored_ledger_does_not_know_loads_nothing_into_it(data, tmp_path):
+    filled(data)
+    backup(data, tmp_path / "backup", now=NOW, wait=0)
+    live = run("live", at=NOW + 3 * DAY)
+    with opened(data) as house:
+        house.begin_run(live)
+    restore(tmp_path / "backup", data, now=NOW, wait=0, force=True)
+    with opened(data) as house:
+        before = house.content_digest()
+        with pytest.raises(WarehouseError, match="run live is not in the warehouse's ledger"):
+            house.load(batch(tmp_path, [article("b")]), live, NOW + 3 * DAY)
+        assert house.content_digest() == before
+        assert errors(house) == {}
+
+
+def test_what_fails_a_check_is_restored_and_not_published(data, tmp_path):
+    filled(data)
+    with opened(data) as house:
+        ask(house, "delete from ops.attempt where run_id = 'run-2'")
+    said("db", "backup", tmp_path / "backup")
+    result = CliRunner().invoke(app, ["db", "restore", str(tmp_path / "backup")])
+    assert isinstance(result.exception, CheckFailed)
+    assert "restored, but the read copy stays as it was: failed ledger_" in str(result.exception)
+    with open_read_copy(data) as copy:
+        assert copy.execute("select count(*) from ops.attempt where run_id = 'run-2'").fetchall() == [(1,)]
+
+
 def test_what_is_no_backup_is_refused_and_nothing_is_touched(data, tmp_path):
     filled(data)
     (tmp_path / "none").mkdir()
@@ -148,6 +189,7 @@ def test_diff_shows_each_version_with_what_came_and_went(data):
     assert version["article_id"].isdigit()
     assert "there is no version 9, but 1 to 3" in failing("diff", url("a"), "--version", 9)
     assert "no article goes by that URL" in failing("diff", url("zzz"))
+    assert said("diff", "http://www.paper.test/a/?print=1") == said("diff", url("a"))
 
 
 def test_sentences_that_were_edited_stand_beside_each_other():

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.errors import WarehouseError
 from broadsheet.model import LoadBatch, Outcome, Run, stable_id
 from broadsheet.stages import earlier_file
 from broadsheet.warehouse.claiming import next_load, record
@@ -55,11 +56,16 @@ def load(session: Session, batch: LoadBatch, run: Run, schedule: Schedule, *, no
 
     Evidence lies in another file, which no transaction can share with this one. It is keyed by the reading it is of
     and never changes, so it goes first, with the batch's key: a crash between the two is seen by the next load, which
-    takes out what belongs to no reading.
+    takes out what belongs to no reading. WarehouseError: the run was never begun in this warehouse.
     """
     if loaded(session, [batch.key]):
         return {}
     values = schedule.values() | {"stage": batch.path, "run_id": run.run_id, "kind": run.kind, "now": now}
+    if not session.run("load/run_known", {"run_id": run.run_id}):
+        raise WarehouseError(
+            f"run {run.run_id} is not in the warehouse's ledger: the database was replaced while it was at work; "
+            "`broadsheet run` takes up what it kept"
+        )
     values |= {"batch_key": batch.key, "load_id": next_load(session)}
     _mend_evidence(session)
     earlier = earlier_file(Path(batch.path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,12 +47,16 @@ class DatabaseStatus:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A pair of files that was copied, and what they hold."""
+    """A pair of files that was copied, and what they hold.
+
+    `withheld` names the checks of severity error that what was restored does not pass: it was not published.
+    """
 
     folder: Path
     articles: int
     last_load: int
     bytes: int
+    withheld: tuple[str, ...] = ()
 
 
 def database_status(data: Path, *, now: datetime, wait: float) -> DatabaseStatus:
@@ -82,22 +86,34 @@ def backup(data: Path, folder: Path, *, now: datetime, wait: float) -> Backup:
     return _checked(copies)
 
 
-def restore(folder: Path, data: Path, *, now: datetime, wait: float, force: bool = False) -> Backup:
-    """Put a backup in place of a data folder's database, and renew the read copy from it.
+def restore(  # noqa: PLR0913 - what is put where, and what may stop it
+    folder: Path,
+    data: Path,
+    *,
+    now: datetime,
+    wait: float,
+    force: bool = False,
+    require_quiet: Callable[[Path], None] = lambda _data: None,
+) -> Backup:
+    """Put a backup in place of a data folder's database, and renew the read copy if what came passes the checks.
 
     WarehouseError: the folder holds no whole backup, or one of a newer Broadsheet; or, without `force`, the data folder
-    has loads that the backup does not know. What they brought is in the archive and can be ingested again.
+    has loads that the backup does not know. What they brought is in the archive and can be ingested again. Whatever
+    `require_quiet` raises for the data folder, under the lock, stops it before anything is replaced.
     """
     copies, files = Files(folder), Files(data)
     found = _checked(copies)
     with held(files.lock, now=now, wait=wait):
+        require_quiet(data)
         if files.warehouse.exists() and not force:
             _refuse_loss(files, found)
         _without_logs(files)
         _copied(copies, files)
     with open_warehouse(data, now=now, wait=wait) as warehouse:
-        publish(data, warehouse, anyway=True)
-    return found
+        failed = tuple(each.name for each in warehouse.check(now) if each.failed)
+        if not failed:
+            publish(data, warehouse, anyway=True)
+    return replace(found, withheld=failed)
 
 
 def _refuse_loss(files: Files, found: Backup) -> None:

@@ -12,6 +12,7 @@ from broadsheet.config import read_settings
 from broadsheet.errors import CheckFailed
 from broadsheet.warehouse import backup, database_status, migrated, open_warehouse, restore
 from flows.cli.tables import printed
+from flows.folders import require_quiet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,10 +67,16 @@ def back_up(folder: Path, *, as_json: bool) -> None:
 
 
 def put_back(folder: Path, *, force: bool, as_json: bool) -> None:
-    """Put a backup in the database's place and say what it holds."""
+    """Put a backup in the database's place and say what it holds.
+
+    Held: a run is at work or left work behind. CheckFailed: it is in its place, and not fit to be published.
+    """
     settings = read_settings()
-    found = restore(folder, settings.data, now=settings.clock(), wait=settings.lock_wait, force=force)
+    now, wait = settings.clock(), settings.lock_wait
+    found = restore(folder, settings.data, now=now, wait=wait, force=force, require_quiet=require_quiet)
     _told("restored from", found, as_json=as_json)
+    if found.withheld:
+        raise CheckFailed(f"restored, but the read copy stays as it was: failed {', '.join(found.withheld)}")
 
 
 def _told(verb: str, found: Backup, *, as_json: bool) -> None:
