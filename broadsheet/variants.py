@@ -1,11 +1,12 @@
 """Addresses of AMP, print and mobile forms of an article, by their spelling. Pure.
 
-Two kinds of knowledge, which must not be mixed:
+Kinds of knowledge, which must not be mixed:
 
 - `origin_of`: an AMP cache or viewer serves somebody else's page and says whose, by a published format. That is
   certain, so such an address is replaced by the publisher's own wherever it is met.
 - `article_urls`: a spelling such as `m.example.org` or `?outputType=amp` suggests where the article itself lies. That
   is a guess. It never renames an address; it folds one into an article that was seen under the suggested address.
+- `folded` goes by all such guesses at once, where one too many does no harm: what was forgotten stays away in any form.
 
 Sources of the spellings: docs/reference/discovery.md.
 """
@@ -64,6 +65,24 @@ def article_urls(url: str) -> tuple[str, ...]:
         layer = [next_ for each in layer for next_ in _plainer(each) if next_ not in found and next_ != url]
         found.update(dict.fromkeys(layer))
     return tuple(reversed(found))  # the plainest, which was found last, is the likeliest
+
+
+def folded(url: str) -> str:
+    """The one address that all forms of a page share: https, no `www.`, no mobile, AMP or print form, no last slash.
+
+    It is for comparing alone; no server need know it. `url` is normalised. Folding twice is folding once.
+    """
+    while (plain := _bare(next(iter(article_urls(origin_of(url))), url))) != url:
+        url = plain
+    return url
+
+
+def _bare(url: str) -> str:
+    address, mark, query = url.partition("?")
+    scheme, rest = address.split("://", 1)
+    host, _, path = rest.partition("/")
+    name = f"{host.removeprefix('www.')}/{path.rstrip('/')}" if "." in host.removeprefix("www.") else rest
+    return f"{scheme.removesuffix('s')}s://{name}{mark}{query}"
 
 
 def _plainer(url: str) -> Iterator[str]:

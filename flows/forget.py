@@ -96,7 +96,7 @@ def _one(settings: Settings, warehouse: Warehouse, what: Subject, progress: Prog
     """All stores in order, then the proof; the note goes only when nothing is left."""
     now = settings.clock()
     forgetting.mark(warehouse, what, now=now)
-    work = Forgetting(settings.data, warehouse, what, Traces.of(what.sentences), now, progress)
+    work = Forgetting(settings.data, warehouse, what, Traces.of(what.sentences), now, progress, what.stones)
     cleared = {}
     for store in STORES:
         warehouse.session.on_step(f"forget {store.name}")

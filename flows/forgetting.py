@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from broadsheet import __version__, archive
 from broadsheet.archive import striking
 from broadsheet.archive.records import records_of
-from broadsheet.model import stable_id
 from broadsheet.traces import Traces, plain
 from broadsheet.urls import host, normalise
 from broadsheet.warehouse import clusters, forgetting
 from broadsheet.warehouse.files import replace_with_copy
+from broadsheet.warehouse.tombstones import ids_of
 from flows import prefect_store
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Forgetting:
     traces: Traces
     now: datetime
     progress: Progress
+    stones: frozenset[int]  # the ids of its URLs, and of their plainest forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,9 @@ def _settle_merges(work: Forgetting) -> None:
 
 
 def _is_meant(work: Forgetting, record: Record) -> bool:
-    ids = {stable_id(url) for url in (normalise(record.target), record.header("Broadsheet-Url")) if url}
+    ids = {each for url in (normalise(record.target), record.header("Broadsheet-Url")) if url for each in ids_of(url)}
     what = work.what
-    if not ids.isdisjoint(what.url_ids) or (what.source and record.source == what.source):
+    if not ids.isdisjoint(work.stones) or (what.source and record.source == what.source):
         return True
     if host(record.target) in what.hosts:
         return True

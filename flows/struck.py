@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 from broadsheet.archive.records import records_of
 from broadsheet.archive.striking import text_of
 from broadsheet.errors import ConfigError
-from broadsheet.model import Role, stable_id
+from broadsheet.model import Role
 from broadsheet.urls import normalise
 from broadsheet.warehouse import Files, forgetting, open_warehouse
+from broadsheet.warehouse.tombstones import is_among
 from flows import load
 from flows.folders import run_of
 from flows.forgetting import without
@@ -64,16 +65,16 @@ def struck(stage: Scene) -> int:
 def _meant(stage: Scene, path: Path, forgotten: Container[int], brought: Container[tuple[str, int]]) -> Iterator[str]:
     file = str(path.relative_to(stage.data))
     for record in records_of(path):
-        named = record.role == Role.ENDPOINT and any(each in forgotten for each in _links(record))
+        named = record.role == Role.ENDPOINT and any(is_among(url, forgotten) for url in _links(record))
         if named or (file, record.offset) in brought:
             yield record.record_id
 
 
-def _links(record: Record) -> Iterator[int]:
-    """The ids of the addresses that an answer names."""
+def _links(record: Record) -> Iterator[str]:
+    """The addresses that an answer names."""
     for match in LINK.finditer(unescape(text_of(record))):
         if url := normalise(match[1] or match[2], record.target):
-            yield stable_id(url)
+            yield url
 
 
 def _taken_out(stage: Scene, meant: dict[Path, set[str]]) -> int:

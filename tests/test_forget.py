@@ -9,12 +9,13 @@ import pytest
 from conftest import environ, environment, printing, ran
 from forgetting import OTHER, SECRET, SENTENCES, Silent, house, page, settings, standing
 from typer.testing import CliRunner
-from warehousing import DAY, NOW, SOURCE, article, ask, errors, loaded, opened, poll, run, url
+from warehousing import DAY, FEED, NOW, SOURCE, article, ask, errors, loaded, opened, poll, run, url
 
 import press
 from broadsheet import archive
 from broadsheet.errors import ConfigError, Held, WarehouseError
-from broadsheet.model import Outcome, RecordPosition, Role
+from broadsheet.model import DiscoveredUrl, Outcome, RecordPosition, Role, stable_id
+from broadsheet.urls import normalise
 from broadsheet.warehouse import open_read_copy
 from flows.forget import NOTE, forget, meant
 from flows.forgetting import STORES
@@ -74,6 +75,63 @@ def test_it_does_not_come_back_by_planning_nor_by_loading(data, tmp_path):
         assert ask(warehouse, "select distinct reason from ops.attempt where run_id = 'run-3'") == [("forgotten",)]
         assert ask(warehouse, "select title from core.article order by title desc") == [("Tree",), ("Teased",)]
     assert {file for file, _ in standing(data, SENTENCES)} == set()
+
+
+FORMS = [
+    *("http://paper.test/secret", "https://www.paper.test/secret", "https://m.paper.test/secret"),
+    *("https://amp.paper.test/secret", "https://paper.test/secret/amp", "https://paper.test/secret/"),
+    *("https://paper.test/secret?print=1", "https://paper.test/secret?utm_source=x", "http://www.paper.test/secret/"),
+]
+
+
+def test_it_does_not_come_back_under_another_form_of_its_address(data, tmp_path):
+    forgotten(data)
+    with opened(data) as warehouse:
+        for number, form in enumerate(FORMS):
+            address = normalise(form)
+            row = article("secret", NOW + DAY, text=SECRET) | {"url": address, "target": address}
+            row |= {
+                "url_id": stable_id(address),
+                "extraction": row["extraction"] | {"canonical_id": stable_id(address)},
+            }
+            assert loaded(warehouse, tmp_path, [row], name=f"again-{number}") == {Outcome.REJECTED: 1}, form
+            again = run(f"plan-{number}")
+            warehouse.begin_run(again)
+            named = DiscoveredUrl(address, SOURCE.name, FEED.url)
+            poll_ = replace(poll(), found=(named,))
+            claims = warehouse.plan(again, [poll_], [SOURCE], [], NOW + DAY)
+            assert address not in {claim.url for claim in claims}
+        assert ask(warehouse, "select count(*) from raw.url where url like '%secret%' and next_due_at is not null") == [
+            (0,)
+        ]
+
+
+def test_an_address_that_led_to_something_forgotten_is_forgotten_too(data, tmp_path):
+    forgotten(data)
+    with opened(data) as warehouse:
+        row = article("mirror", NOW + DAY, text=SECRET, canonical="secret")
+        assert loaded(warehouse, tmp_path, [row], name="run-2") == {Outcome.REJECTED: 1}
+        row = article("mirror", NOW + 2 * DAY, text=SECRET)
+        assert loaded(warehouse, tmp_path, [row], name="run-3") == {Outcome.REJECTED: 1}
+
+
+@pytest.mark.parametrize("form", ["http://www.paper.test/secret/", "https://m.paper.test/secret?print=1"])
+def test_it_is_found_by_any_form_of_its_address(data, form):
+    what = meant(settings(data), form, "a reason")
+    assert (len(what.article_ids), len(what.sentences)) == (1, 3)
+
+
+def test_a_feed_that_names_a_form_of_it_goes(data):
+    forgotten(data)
+    at, mine = NOW + DAY, run("22222222-0000-4000-8000-000000000000", at=NOW + DAY)
+    folder = data / "archive" / f"{at:%Y/%m/%d}"
+    folder.mkdir(parents=True)
+    with archive.SegmentWriter(folder, f"{mine.run_id}-discover-00", software="test") as writer:
+        body = f"<rss><link>http://paper.test/secret</link>{SENTENCES[0]}</rss>"
+        writer.write(page("feed.xml", body, Role.ENDPOINT))
+    stage = SimpleNamespace(data=data, archive=folder, run=mine, settings=settings(data), progress=Silent(), dead=())
+    assert struck(stage) == 1
+    assert standing(data, SENTENCES) == set()
 
 
 def test_sentences_that_another_article_has_stay_with_it_and_are_told(data, tmp_path):

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet import urls
-from broadsheet.variants import article_urls, origin_of
+from broadsheet.variants import article_urls, folded, origin_of
 
 ARTICLE = "https://www.paper.test/2026/11/ferry"
 
@@ -123,3 +123,21 @@ def test_what_a_variant_leads_to_is_normal_and_another_address(tail):
     for found in article_urls(url):
         assert found == urls.normalise(found) != url
     assert urls.normalise(origin_of(url)) == origin_of(url)
+
+
+@pytest.mark.parametrize("variant", [*VARIANTS, ARTICLE, ARTICLE + "/", ARTICLE.replace("https", "http")])
+def test_all_forms_of_an_article_fold_into_one(variant):
+    assert folded(urls.normalise(variant)) == "https://paper.test/2026/11/ferry"
+
+
+def test_other_pages_do_not_fold_into_one():
+    pages = ["https://paper.test/", "https://paper.test/a", "https://paper.test/a?id=1", "https://b.paper.test/a"]
+    assert len({folded(page) for page in pages}) == len(pages)
+
+
+@settings(deadline=None)
+@given(PIECES.map("".join))
+def test_folding_twice_is_folding_once(tail):
+    plain = folded(urls.normalise(f"http://www.paper.test/{tail}"))
+    assert folded(plain) == plain
+    assert plain.startswith("https://paper.test/")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.model import Claim, EndpointPoll, HostPause, Reason, RobotsAnswer, Run, Source, Why, stable_id
 from broadsheet.warehouse import endpoints
+from broadsheet.warehouse.tombstones import forgotten_among
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,6 +106,7 @@ def plan(  # noqa: PLR0913, PLR0917 - what a plan rests on
     values: dict[str, Any] = {"run_id": run.run_id, "now": now}
     if not session.run("plan/planned", values):
         values |= {"load_id": next_load(session)} | schedule.values() | _asked(polls, sources, leftovers)
+        values["forgotten"] = forgotten_among(session, {each.url for poll in polls for each in poll.found})
         with session.transaction():
             _heard(session, polls, sources, values)
             session.run("plan/claims", values)

@@ -17,6 +17,7 @@ from broadsheet.warehouse.claiming import next_load, record
 from broadsheet.warehouse.connecting import connected
 from broadsheet.warehouse.renewing import fresh_copy
 from broadsheet.warehouse.statements import Session
+from broadsheet.warehouse.tombstones import ids_of, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,6 +70,11 @@ class Subject:
     others: tuple[str, ...]
     outside: tuple[str, ...]
 
+    @property
+    def stones(self) -> frozenset[int]:
+        """The ids by which its tombstones know it: those of its URLs, and of the plainest forms of them."""
+        return frozenset(self.url_ids).union(*(ids_of(url) for url in self.urls if "://" in url))
+
     def values(self) -> dict[str, Any]:
         """The values that `sql/forget` binds."""
         return {
@@ -103,7 +109,9 @@ def subject(warehouse: Warehouse, target: str, why: str) -> Subject:
 
 
 def _named(session: Session, url: str) -> list[Any]:
-    return session.run("forget/named_article", {"url_id": stable_id(url)})
+    """The ids of the article's URLs, in whatever form of one of them it is called."""
+    forms = [url, *spellings(session, url)]
+    return session.run("forget/named_article", {"url_ids": [stable_id(each) for each in forms]})
 
 
 def _described(warehouse: Warehouse, bare: Subject) -> Subject:
@@ -153,7 +161,7 @@ def _patterns(wanted: Sequence[str]) -> Iterator[str]:
 def mark(warehouse: Warehouse, what: Subject, *, now: datetime) -> None:
     """Set the tombstones: from now on it is neither planned nor loaded. A second time changes nothing."""
     session = warehouse.session
-    values = what.values() | {"now": now, "load_id": next_load(session)}
+    values = what.values() | {"now": now, "load_id": next_load(session), "stones": list(what.stones)}
     with session.transaction():
         if session.change("forget/tombstones_kept", values):
             record(session, "forget", values)
@@ -205,7 +213,7 @@ def renew_files(warehouse: Warehouse) -> None:
 
 def prove(warehouse: Warehouse, what: Subject, *, now: datetime) -> None:
     """Write down that a search found nothing of it."""
-    warehouse.session.run("forget/tombstones_proved", what.values() | {"now": now})
+    warehouse.session.run("forget/tombstones_proved", what.values() | {"now": now, "stones": list(what.stones)})
 
 
 def forgotten_ids(warehouse: Warehouse) -> frozenset[int]:

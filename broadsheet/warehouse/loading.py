@@ -10,6 +10,7 @@ from broadsheet.errors import WarehouseError
 from broadsheet.model import LoadBatch, Outcome, Run, stable_id
 from broadsheet.stages import earlier_file
 from broadsheet.warehouse.claiming import next_load, record
+from broadsheet.warehouse.tombstones import forgotten_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -95,6 +96,8 @@ def _load(session: Session, parts: Sequence[dict[str, Any]]) -> int:
     _steps(session, ("forms",), values)
     captured = _steps(session, ("captures",), values)
     _steps(session, SETTLE, values)
+    if values.get("forgotten"):
+        _steps(session, ("forgotten_kept",), values)
     return kept + placed + captured + derived(session, values)
 
 
@@ -134,6 +137,7 @@ def _staged(session: Session, values: dict[str, Any]) -> None:
     """Read a stage file into the temporary tables `read` and `stage`; `fresh` names the readings not kept yet."""
     _steps(session, ("read",), values)
     if session.run("load/has_tombstones"):
+        values["forgotten"] = forgotten_among(session, [url for (url,) in session.run("load/names")])
         _steps(session, ("forgotten",), values)
     _steps(session, ("stage", "fresh"), values)
 

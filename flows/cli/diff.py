@@ -15,6 +15,7 @@ from broadsheet.errors import WarehouseError
 from broadsheet.model import stable_id
 from broadsheet.urls import normalise
 from broadsheet.warehouse import Session, open_read_copy
+from broadsheet.warehouse.tombstones import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,9 +44,12 @@ def show_changes(url: str, *, number: int | None, as_json: bool) -> None:
 
 def changes(url: str) -> list[Version]:
     """The versions of the article that goes by a URL, in order. WarehouseError: none does."""
-    normal = normalise(url)
+    normal = normalise(url) or url
     with open_read_copy(read_settings().data) as connection:
-        found = Session(connection).records("queries/changes_of", {"url_id": stable_id(normal or url)})
+        session = Session(connection)
+        forms = [normal, *spellings(session, normal)] if "://" in normal else [normal]
+        told = (session.records("queries/changes_of", {"url_id": stable_id(each)}) for each in forms)
+        found = next(filter(None, told), [])
     if not found:
         raise WarehouseError(f'{url}: no article goes by that URL; `broadsheet sql "from mart.articles"` lists them')
     return found

@@ -1,11 +1,11 @@
--- One row per URL of the article that the URL leads to, and per URL that was answered by one of them.
+-- One row per URL of the articles that the URLs lead to, and per URL that was answered by one of them.
 with named as (
-    select $url_id::bigint as url_id
+    select unnest($url_ids::bigint[]) as url_id
     union
     select other.url_id
     from core.article_url as mine
     inner join core.article_url as other on mine.article_id = other.article_id
-    where mine.url_id = $url_id
+    where mine.url_id in (select unnest($url_ids::bigint[]))
 )
 
 select url_id

@@ -2,7 +2,7 @@
 insert into ops.tombstone
 with mark as (
     select
-        unnest($url_ids::bigint[]) as url_id,
+        unnest($stones::bigint[]) as url_id,
         null::varchar as source,
         null::varchar as host
     union all

@@ -4,7 +4,7 @@ set proved_at = $now
 where
     proved_at is null
     and (
-        url_id in (select unnest($url_ids::bigint[]))
+        url_id in (select unnest($stones::bigint[]))
         or source = $source
         or host in (select unnest($hosts::varchar[]))
     )

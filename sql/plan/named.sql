@@ -31,7 +31,7 @@ anti join raw.url as kept on line.url_id = kept.url_id
 anti join folded on line.url_id = folded.url_id
 anti join (select form.url_id from core.article_url as form where form.is_form) as form on line.url_id = form.url_id
 where
-    line.url_id not in (select tombstone.url_id from ops.tombstone as tombstone where tombstone.url_id is not null)
+    line.url not in (select unnest($forgotten::varchar[]))
     and line.source not in (select tombstone.source from ops.tombstone as tombstone where tombstone.source is not null)
     and core.host(line.url) not in (
         select tombstone.host from ops.tombstone as tombstone where tombstone.host is not null
