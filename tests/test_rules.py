@@ -152,7 +152,7 @@ def test_a_page_captured_anew_and_read_by_new_rules_is_unchanged_and_no_version(
 OLD = "The bridge was closed on Monday.\nAlso in The Paper"
 CLEAN = "The bridge was closed on Monday."
 EDIT = "The bridge was closed on Monday, and a crack was found in three of its pillars, the city said on Tuesday."
-TYPO = "The bridge was closed on Munday."
+TYPO = "The bridge was closed, on Monday."
 
 
 def edited(warehouse, folder, text, *, again):

@@ -53,13 +53,12 @@ part as (
     from side
 ),
 
--- A word is a run of letters and digits; in scripts without spaces it is one character.
+-- How much changed: words that came or went, wherever they stood. In scripts without spaces a word is one character.
 word as (
     select
         extraction_id,
         earlier_id,
         step,
-        part,
         unnest(regexp_extract_all(lower(text), '[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|[\p{L}\p{M}\p{N}]+')) as word
     from part
 ),
@@ -68,7 +67,6 @@ counted as (
     select
         extraction_id,
         earlier_id,
-        part,
         word,
         sum(step)::integer as surplus,
         count(*) filter (step > 0) as later_uses,
@@ -82,51 +80,201 @@ measured as (
         extraction_id,
         earlier_id,
         sum(abs(surplus))::integer as moved,
-        greatest(sum(later_uses), sum(earlier_uses))::integer as words,
-        bool_or(surplus <> 0 and regexp_matches(word, '[\p{N}〇一二三四五六七八九十百千万億兆]')) as has_figures
+        greatest(sum(later_uses), sum(earlier_uses))::integer as words
     from counted
     group by extraction_id, earlier_id
 ),
 
--- Few words alone are looked at one by one.
-moved as (
-    select counted.*
-    from counted
-    inner join measured
-        on counted.extraction_id = measured.extraction_id and counted.earlier_id = measured.earlier_id
-    where counted.surplus <> 0 and measured.moved <= 20
-),
-
--- A word has a twin if one that went the other way is spelled almost as it is: "recieve" and "receive".
-single as (
-    select
-        moved.extraction_id,
-        moved.earlier_id,
-        moved.part,
-        sum(abs(moved.surplus))::integer as words
-    from moved
-    anti join moved as twin
-        on
-            moved.extraction_id = twin.extraction_id
-            and moved.earlier_id = twin.earlier_id
-            and moved.part = twin.part
-            and moved.surplus * twin.surplus < 0
-            and damerau_levenshtein(moved.word, twin.word) <= 2
-            and (
-                2 * damerau_levenshtein(moved.word, twin.word) <= greatest(length(moved.word), length(twin.word))
-                or greatest(length(moved.word), length(twin.word)) = 1
-            )
-    group by moved.extraction_id, moved.earlier_id, moved.part
-),
-
-singles as (
+-- What it means: words in order, a number with sign and currency, without case, accents and a final ー.
+term as (
     select
         extraction_id,
         earlier_id,
-        coalesce(sum(words) filter (part = 'title'), 0) as of_title,
-        coalesce(sum(words) filter (part = 'text'), 0) as of_text
-    from single
+        step,
+        part,
+        list_transform(
+            regexp_extract_all(
+                translate(text, '’ʼ‘−–—‑', '''''''----'),
+                '[\p{Sc}+-]*\p{N}+(?:[.,:/-]\p{N}+)*[%‰°\p{Sc}]?'
+                || '|[\p{Katakana}ー]+|[\p{Han}\p{Hiragana}\p{Thai}]'
+                || '|[\p{L}\p{M}\p{N}]+(?:''[\p{L}\p{M}]+)*'
+            ),
+            lambda shown: struct_pack(
+                shown := shown,
+                folded := replace(
+                    if(
+                        regexp_matches(shown, '[\p{Latin}\p{Greek}\p{Cyrillic}]'),
+                        strip_accents(lower(shown)),
+                        regexp_replace(lower(shown), 'ー$', '')
+                    ),
+                    '''',
+                    ''
+                )
+            )
+        ) as terms
+    from part
+),
+
+-- Numbers, days, months and negations are facts: en, de, fr, es, it, pt, nl and East Asia's numerals.
+fact as (
+    select
+        *,
+        list_transform(
+            terms,
+            lambda term: regexp_matches(
+                term.folded,
+                '\p{N}|[〇一二三四五六七八九十百千万億兆]'
+                || '|^(?:m|b|tr)il[lij]+(?:on|ar|er|o)|^(?:hundr|hunder|hundert|thousand|tausend|duizend|dozen)'
+                || '|(?:cien|cen|tre)t[oa]s$|^(?:four|six|seven|eight|nine|thir|fif)(?:teen|t[yih])'
+                || '|^(?:twent|twel|eleven)'
+                || '|^(?:vier|funf|sech|sieb|acht|neun|drei|zwan)(?:zehn|zig|ßig|tien|tig)'
+                || '|^(?:quar|cuar|cincu|cinqu|ses+|set+|och|oit|ott|nov|non|soix|tr)[ae]nt[ae]'
+                || '|^(?:on|do|tre|trei|cator|quator|quattor|quin|se|sei)(?:ce|ze|dici)$'
+                || '|^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$'
+                || '|^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^(?:mon|diens|donners|frei|sams|sonn)tags?$'
+                || '|^mittwochs?$|^(?:maan|dins|woens|donder|vrij|zater|zon)dag$'
+                || '|^(?:lun|mar|mercre|jeu|vendre|same)di$|^dimanche$|^(?:lune|marte|mercole|giove|vener)di$'
+                || '|^(?:lunes|martes|miercoles|jueves|viernes|sabado|sabato|domingo|domenica)$'
+                || '|^(?:january?|januari|janvier|janeiro|enero|gennaio|february?|februari|fevrier|febrero|febbraio)$'
+                || ''
+                || '|^(?:fevereiro|march|marz|mars|marzo|marco|maart|april|aprile|avril|abril)$'
+                || '|^(?:mai|may|mayo|maio|maggio)$'
+                || '|^(?:june?|juni|juin|junio|junho|giugno|july?|juli|juillet|julio|julho|luglio)$'
+                || '|^(?:august|augustus|aout|agosto|setiembre)$'
+                || '|^(?:sept?|set|oc|ok|ot|out|no|de|di)[a-z]*(?:mb|t[ou]b)(?:er|re|ro)$'
+                || ''
+                || '|^(?:not?|non|never|none|nor|neither|nobody|nothing|nowhere|without|cannot)$'
+                || '|^(?:ca|wo|do|does|did|is|are|was|were|has|have|had|would|could|should|must|need)nt$'
+                || '|^(?:nicht|nie|niemals|kein[a-z]*|ohne|weder|ne|pas|jamais|aucune?|sans|nunca)$'
+                || ''
+                || '|^(?:sin|senza|mai|sem|nao|niet|geen|zonder)$'
+            )
+        ) as is_fact
+    from term
+),
+
+-- A word that comes twice running, "the the", counts once; a fact as often as it stands.
+said as (
+    select
+        extraction_id,
+        earlier_id,
+        step,
+        part,
+        list_transform(terms, lambda term: term.folded) as uses,
+        array_to_string(list_transform(terms, lambda term: term.folded), '') as letters,
+        list_filter(list_zip(terms, is_fact), lambda pair: pair[2]) as facts,
+        list_filter(
+            list_zip(terms, is_fact, list_prepend(null, terms)[:-2]),
+            lambda triple: triple[2] or triple[3] is null or triple[1].folded <> triple[3].folded
+        ) as words
+    from fact
+),
+
+faced as (
+    select
+        later.extraction_id,
+        later.earlier_id,
+        later.part,
+        abs(len(later.uses) - len(earlier.uses)) as doubled,
+        later.letters = earlier.letters
+        and list_transform(later.facts, lambda pair: pair[1].folded)
+        = list_transform(earlier.facts, lambda pair: pair[1].folded) as is_typography,
+        len(later.words) = len(earlier.words) as is_in_step,
+        case
+            when len(later.words) = len(earlier.words)
+                then list_filter(
+                    list_zip(earlier.words, later.words), lambda pair: pair[1][1].folded <> pair[2][1].folded
+                )
+            else []
+        end as swaps
+    from said as later
+    inner join said as earlier
+        on
+            later.extraction_id = earlier.extraction_id
+            and later.earlier_id = earlier.earlier_id
+            and later.part = earlier.part
+            and later.step > earlier.step
+),
+
+vocabulary as (
+    select
+        extraction_id,
+        earlier_id,
+        flatten(list(uses)) as uses
+    from said
+    where step > 0
     group by extraction_id, earlier_id
+),
+
+swap as (
+    select
+        extraction_id,
+        earlier_id,
+        part,
+        swap[1][1].folded as earlier_word,
+        swap[2][1].folded as word,
+        swap[1][2] or swap[2][2] as is_fact,
+        regexp_matches(swap[1][1].shown || swap[2][1].shown, '\p{Lu}') as is_name
+    from (
+        select
+            extraction_id,
+            earlier_id,
+            part,
+            unnest(swaps) as swap
+        from faced
+        where len(swaps) <= 10 and not is_typography
+    ) as few
+),
+
+-- A slip of the keys: a long word almost as it was, inside it. Another ending or a negation before it is another word.
+slip as (
+    select
+        swap.extraction_id,
+        swap.earlier_id,
+        swap.part,
+        bool_and(
+            not swap.is_fact
+            and greatest(length(swap.earlier_word), length(swap.word)) >= 6
+            and left(swap.earlier_word, 1) = left(swap.word, 1)
+            and damerau_levenshtein(swap.earlier_word, swap.word)
+            <= if(swap.is_name or least(length(swap.earlier_word), length(swap.word)) < 8, 1, 2)
+            and left(swap.earlier_word, least(length(swap.earlier_word), length(swap.word)) - 1)
+            <> left(swap.word, least(length(swap.earlier_word), length(swap.word)) - 1)
+            and not list_contains(
+                list_transform(['un', 'il', 'im', 'in', 'ir', 'dis', 'non'], lambda prefix: prefix || swap.word),
+                swap.earlier_word
+            )
+            and not list_contains(
+                list_transform(
+                    ['un', 'il', 'im', 'in', 'ir', 'dis', 'non'],
+                    lambda prefix: prefix || swap.earlier_word
+                ),
+                swap.word
+            )
+            and not list_contains(vocabulary.uses, swap.earlier_word)
+        ) as is_slip
+    from swap
+    inner join vocabulary
+        on swap.extraction_id = vocabulary.extraction_id and swap.earlier_id = vocabulary.earlier_id
+    group by swap.extraction_id, swap.earlier_id, swap.part
+),
+
+judged as (
+    select
+        faced.extraction_id,
+        faced.earlier_id,
+        sum(if(faced.is_typography, 0, 2 * len(faced.swaps) + faced.doubled)) as size,
+        bool_and(
+            faced.is_typography
+            or (faced.is_in_step and (len(faced.swaps) = 0 or coalesce(slip.is_slip, false)))
+        ) as is_tidied
+    from faced
+    left join slip
+        on
+            faced.extraction_id = slip.extraction_id
+            and faced.earlier_id = slip.earlier_id
+            and faced.part = slip.part
+    group by faced.extraction_id, faced.earlier_id
 ),
 
 line as (
@@ -173,10 +321,7 @@ select
     pair.earlier_id,
     case
         when
-            not coalesce(measured.has_figures, false)
-            and coalesce(measured.moved, 0) <= least(20, greatest(4, measured.words / 50))
-            and coalesce(singles.of_title, 0) = 0
-            and coalesce(singles.of_text, 0) <= 1
+            judged.is_tidied and judged.size <= least(20, greatest(4, coalesce(measured.words, 0) / 50))
             then 'minor'
         else 'substantive'
     end as change_kind,
@@ -189,7 +334,7 @@ select
 from pair
 left join measured
     on pair.extraction_id = measured.extraction_id and pair.earlier_id = measured.earlier_id
-left join singles
-    on pair.extraction_id = singles.extraction_id and pair.earlier_id = singles.earlier_id
+left join judged
+    on pair.extraction_id = judged.extraction_id and pair.earlier_id = judged.earlier_id
 left join difference
     on pair.extraction_id = difference.extraction_id and pair.earlier_id = difference.earlier_id
