@@ -51,11 +51,15 @@ class Forgotten:
 
     def as_json(self) -> dict[str, Any]:
         """The report as a program reads it; sentences are counted, not told."""
-        what = asdict(self.what)
-        told = {name: what[name] for name in ("kind", "target", "why", "hosts", "others", "outside")}
-        counts = {"articles": len(what["article_ids"]), "urls": len(what["url_ids"])}
-        searched_for = {"sentences": len(what["sentences"]), "spared": what["spared"], "files": self.searched}
-        return told | counts | {"cleared": self.cleared, "searched": searched_for, "left": list(self.left)}
+        searched_for = {"sentences": len(self.what.proof), "spared": self.what.spared, "files": self.searched}
+        return told(self.what) | {"cleared": self.cleared, "searched": searched_for, "left": list(self.left)}
+
+
+def told(what: Subject) -> dict[str, Any]:
+    """What is meant as a program reads it: articles, URLs and sentences are counted."""
+    named = {name: getattr(what, name) for name in ("kind", "target", "why", "hosts", "others", "outside")}
+    counts = {"articles": len(what.article_ids), "urls": len(what.url_ids)}
+    return named | counts | {"sentences": len(what.sentences), "spared": what.spared}
 
 
 def meant(settings: Settings, target: str, why: str) -> Subject:

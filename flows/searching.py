@@ -40,7 +40,7 @@ def searched(data: Path, what: Subject, traces: Traces, progress: Progress, *, n
 
 def _standing(path: Path, what: Subject, traces: Traces) -> Iterator[str]:
     if path.suffix == ".duckdb":
-        yield from standing_in(path, what.sentences)
+        yield from standing_in(path, what.proof)
     if any(traces.found(text) for text in _texts(path)):
         yield f"a sentence of {what.target}"
 

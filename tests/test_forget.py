@@ -115,6 +115,46 @@ def test_an_address_that_led_to_something_forgotten_is_forgotten_too(data, tmp_p
         assert loaded(warehouse, tmp_path, [row], name="run-3") == {Outcome.REJECTED: 1}
 
 
+HEADLINE = "Secretary of the rowing club seen at night in the boathouse again"
+
+
+def test_a_headline_goes_from_what_is_kept_of_other_articles_too(data, tmp_path):
+    teased = article("third", title="Third", text=OTHER[5:] + " And more of it.", warc_file="", page="teased")
+    teased["extraction"]["dropped"] = [{"text": f"Read also: {HEADLINE}", "reason": "box"}]
+    teased["extraction"]["evidence"][0]["raw"] = HEADLINE
+    with opened(data) as warehouse:
+        told = article("secret", NOW + DAY, title=HEADLINE, text=SECRET, warc_file="")
+        loaded(warehouse, tmp_path, [told, teased], name="more")
+        warehouse.session.connection.execute("update raw.url set hint_title = ? where url like '%third'", [HEADLINE])
+    (report,) = forgotten(data)
+    assert (report.left, standing(data, [HEADLINE, *SENTENCES])) == ((), set())
+    with opened(data) as warehouse:
+        assert ask(warehouse, "select title from core.article where title = 'Third'") == [("Third",)]
+
+
+def test_a_headline_that_another_article_has_too_stays_with_it(data, tmp_path):
+    with opened(data) as warehouse:
+        told = [
+            article("secret", NOW + DAY, title=HEADLINE, text=SECRET, warc_file=""),
+            article("third", title=HEADLINE, text=OTHER[5:] + " And more of it.", warc_file="", page="third"),
+        ]
+        loaded(warehouse, tmp_path, told, name="more")
+    (report,) = forgotten(data)
+    assert (report.left, report.what.others) == ((), (url("third"),))
+
+
+def test_of_a_source_with_thousands_of_sentences_every_one_is_erased(data, tmp_path):
+    told = [f"Sentence number {n} of the other source tells {n * 7} times what nobody else tells." for n in range(2500)]
+    teased = article("third", title="Third", text=OTHER[5:] + " And more of it.", warc_file="", page="third")
+    teased["extraction"]["dropped"] = [{"text": each, "reason": "box"} for each in told[::50]]
+    with opened(data) as warehouse:
+        other = article("long", title="Long", text="\n".join(told), source="other", warc_file="", page="long")
+        loaded(warehouse, tmp_path, [other, teased], name="more")
+    (report,) = forgotten(data, "other")
+    assert (report.left, len(report.what.sentences)) == ((), 2500)
+    assert standing(data, [each.split(" tells")[0] for each in told[::50]]) == set()
+
+
 @pytest.mark.parametrize("form", ["http://www.paper.test/secret/", "https://m.paper.test/secret?print=1"])
 def test_it_is_found_by_any_form_of_its_address(data, form):
     what = meant(settings(data), form, "a reason")
@@ -140,7 +180,7 @@ def test_sentences_that_another_article_has_stay_with_it_and_are_told(data, tmp_
     (report,) = forgotten(data)
     assert report.left == ()
     assert report.what.others == (url("copy"),)
-    assert (report.what.spared, report.what.sentences) == (4, ())  # one of them is too short to be anybody's
+    assert (report.what.spared, report.what.sentences) == (5, ())  # two of them are too short to be anybody's
     with opened(data) as warehouse:
         assert ask(warehouse, "select count(*) from core.article where title = 'Copy'") == [(1,)]
 
@@ -311,6 +351,10 @@ def test_the_command_asks_for_yes_and_prints_its_proof(data):
         assert (refused.exit_code, "--yes" in refused.output) == (2, True)
         shown = CliRunner().invoke(app, [*call, "--dry-run"])
         assert (shown.exit_code, "1 article(s), 2 URL(s)" in shown.output) == (0, True)
+        (meant_,) = CliRunner().invoke(app, [*call, "--dry-run", "--json"]).stdout.splitlines()
+        assert json.loads(meant_).items() >= {"kind": "article", "articles": 1, "urls": 2, "sentences": 3}.items()
+        unsaid = CliRunner().invoke(app, ["forget", url("secret"), "--why", " ", "--dry-run"])
+        assert (unsaid.exit_code, "say why" in unsaid.output) == (2, True)
         done = CliRunner().invoke(app, [*call, "--yes", "--json"])
     assert done.exit_code == 0
     (report,) = json.loads(done.stdout.splitlines()[-1])

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from broadsheet.warehouse.room import Warehouse
 
-MOST: Final = 2_000  # sentences that are looked for; of more (a whole source's), an even share
+MOST: Final = 2_000  # sentences that tables are searched for in the end; of more (a whole source's), an even share
 AT_ONCE: Final = 1_000  # sentences in one regular expression: half of what RE2 takes (8 MiB)
 
 NOTHING: Final = "[^a]a{2}b[^b]c$^d"  # a pattern that no words match
@@ -52,9 +52,9 @@ WORDS: Final = (
 class Subject:
     """What is to be forgotten, as it was when that was asked for; it is written down until all is done.
 
-    `kind` is article or source, `target` the URL or name as given. `sentences` are those that no other article has, at
-    most MOST of them: what is searched for. `spared` counts the rest. `others` are URLs of articles with the same
-    sentences, which stay; `outside` are files of the user's that hold it and are not ours to change.
+    `kind` is article or source, `target` the URL or name as given. `sentences`, headlines among them, are those that no
+    other article has: what is erased and searched for. `spared` counts the rest. `others` are URLs of articles with the
+    same sentences, which stay; `outside` are files of the user's that hold it and are not ours to change.
     """
 
     kind: str
@@ -74,6 +74,12 @@ class Subject:
     def stones(self) -> frozenset[int]:
         """The ids by which its tombstones know it: those of its URLs, and of the plainest forms of them."""
         return frozenset(self.url_ids).union(*(ids_of(url) for url in self.urls if "://" in url))
+
+    @property
+    def proof(self) -> tuple[str, ...]:
+        """The sentences that all tables are searched for in the end: at most MOST, taken at even distances."""
+        step = max(1, -(-len(self.sentences) // MOST))
+        return self.sentences[::step]
 
     def values(self) -> dict[str, Any]:
         """The values that `sql/forget` binds."""
@@ -126,7 +132,7 @@ def _described(warehouse: Warehouse, bare: Subject) -> Subject:
         bare.kind, bare.target, bare.why, bare.source, bare.hosts, bare.url_ids,
         article_ids=tuple(each for (each,) in session.run("forget/articles", values)),
         urls=tuple(url for (url,) in session.run("forget/addresses", values)) or (bare.target,),
-        sentences=_even(looked_for),
+        sentences=tuple(looked_for),
         spared=len(told) - len(looked_for),
         others=tuple(sorted(others)),
         outside=tuple(file for (file,) in session.run("forget/outside", values | {"root": root})),
@@ -137,18 +143,12 @@ def _shared(session: Session, values: dict[str, Any], traces: Traces) -> tuple[s
     """The sentences that other articles have too, and those articles' URLs."""
     common: set[str] = set()
     others: set[str] = set()
-    for each in _patterns(_even(list(traces.anchors.values()))):
+    for each in _patterns(list(traces.anchors.values())):
         for text, urls in session.run("forget/others", values | {"pattern": each}):
             if found := traces.found(text):
                 common |= found
                 others.update(urls or ())
     return common, others
-
-
-def _even(found: Sequence[str]) -> tuple[str, ...]:
-    """At most MOST of them, taken at even distances."""
-    step = max(1, -(-len(found) // MOST))
-    return tuple(found[::step])
 
 
 def _patterns(wanted: Sequence[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ import typer
 
 from broadsheet.config import read_settings
 from broadsheet.errors import WarehouseError
-from flows.forget import forget, meant
+from flows.forget import forget, meant, told
 from flows.progress import shown
 
 if TYPE_CHECKING:
@@ -23,12 +23,16 @@ SHOWN = 5  # URLs or files that are named; the rest are counted
 
 
 def forget_target(target: str, why: str, *, yes: bool, dry_run: bool, as_json: bool) -> None:
-    """Forget an article or a source. Exit code 1: something still stands, and where is printed."""
+    """Forget an article or a source. Exit code 1: something still stands, and where is told; 2: no reason is given."""
+    if not why.strip():
+        raise typer.BadParameter("say why: it is kept with the tombstone", param_hint="--why")
     settings = read_settings()
     if not (settings.data / "warehouse.duckdb").exists():
         raise WarehouseError(f"{settings.data}: no warehouse yet, so there is nothing to forget")
     what = meant(settings, target, why)
-    if not as_json:
+    if dry_run and as_json:
+        typer.echo(json.dumps(told(what), ensure_ascii=False))
+    elif not as_json:
         typer.echo(_told(what))
     if dry_run or not (yes or _agreed()):
         raise typer.Exit(0 if dry_run else 1)
@@ -73,5 +77,5 @@ def _proof(report: Forgotten) -> str:
         return "\n".join([f"forgot {what.target} ({cleared}), and this is LEFT:", *_some(report.left)])
     return (
         f"forgot {what.target} ({cleared}).\n"
-        f"searched every table and {report.searched} file(s) for {len(what.sentences)} sentence(s): none is left."
+        f"searched every table and {report.searched} file(s) for {len(what.proof)} sentence(s): none is left."
     )

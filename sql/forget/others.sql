@@ -6,19 +6,38 @@ with mine as (
 ),
 
 other as (
-    select distinct extraction.text_id
-    from core.extraction as extraction
-    where extraction.url_id not in (select unnest($url_ids::bigint[]))
+    select
+        text_id,
+        url_id,
+        concat_ws(chr(10), title, description) as head
+    from core.extraction
+    where url_id not in (select unnest($url_ids::bigint[]))
+),
+
+said as (
+    select
+        body.text_id,
+        null as url_id,
+        body.text
+    from core.body as body
+    semi join other on body.text_id = other.text_id
+    union all
+    select distinct
+        null as text_id,
+        url_id,
+        head as text
+    from other
 )
 
 select
-    body.text,
+    said.text,
     list(distinct article.url) filter (article.url is not null) as urls
-from core.body as body
-semi join other on body.text_id = other.text_id
+from said
 left join core.article as article
-    on body.text_id = article.text_id and article.url_id not in (select unnest($url_ids::bigint[]))
+    on
+        (said.text_id = article.text_id or said.url_id = article.url_id)
+        and article.url_id not in (select unnest($url_ids::bigint[]))
 where
-    body.text_id in (select mine.text_id from mine)
-    or regexp_matches(regexp_replace(lower(nfc_normalize(body.text)), '[^\p{L}\p{N}]+', ' ', 'g'), $pattern)
-group by body.text
+    said.text_id in (select mine.text_id from mine)
+    or regexp_matches(regexp_replace(lower(nfc_normalize(said.text)), '[^\p{L}\p{N}]+', ' ', 'g'), $pattern)
+group by said.text

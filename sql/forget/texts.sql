@@ -1,7 +1,8 @@
--- One row per text that was read off the URLs that are to be forgotten: bodies, descriptions.
+-- One row per text that was read off the URLs that are to be forgotten: bodies, headlines, descriptions.
 with reading as (
     select
         text_id,
+        title,
         description
     from core.extraction
     where url_id in (select unnest($url_ids::bigint[]))
@@ -14,4 +15,12 @@ union
 select description as text
 from reading
 where description is not null
+union
+select title as text
+from reading
+where title is not null
+union
+select hint_title as text
+from raw.url
+where url_id in (select unnest($url_ids::bigint[])) and hint_title is not null
 order by text
