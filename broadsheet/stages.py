@@ -8,11 +8,12 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import zlib
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from broadsheet.archive.room import OUT_OF_ROOM
-from broadsheet.errors import ArchiveError, DiskFull
+from broadsheet.errors import ArchiveError, DiskFull, WarehouseError
 from broadsheet.model import (
     Article,
     Extraction,
@@ -120,6 +121,20 @@ def write(path: Path, rows: Iterable[Row]) -> None:
     except OSError as error:
         kind = DiskFull if error.errno in OUT_OF_ROOM else ArchiveError
         raise kind(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def damaged(path: Path) -> WarehouseError | None:
+    """What to do about a stage file that is cut or garbled; None: every line of it can be read."""
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            for line in file:
+                json.loads(line)
+    except (OSError, EOFError, ValueError, zlib.error):
+        return WarehouseError(
+            f"{path} is cut or garbled, and nothing of it was loaded: delete it and run the command again; "
+            "its pages are in the archive and are read again"
+        )
+    return None
 
 
 def _write(path: Path, rows: Iterable[Row]) -> None:

@@ -76,6 +76,32 @@ def test_check_prints_what_each_check_found_and_fails_with_an_error(data):
     assert found["unique_keys"] == 1
 
 
+def test_ids_in_json_are_strings_since_numbers_of_63_bits_are_rounded(data):
+    filled(data)
+    with opened(data) as house:
+        loaded(house, data.parent, [article("b"), article("c")], name="run-4")
+    found = {each["name"]: each["rows"] for each in json.loads(said("db", "check", "--json"))}
+    assert [type(each["text_id"]) for each in found["equal_texts"]] == [str]
+
+
+@pytest.mark.parametrize("lost", ["evidence", "warehouse"])
+def test_a_lost_file_is_not_made_anew_and_a_backup_is_the_way_out(data, tmp_path, lost):
+    filled(data)
+    said("db", "backup", tmp_path / "backup")
+    path = getattr(Files(data), lost)
+    path.unlink()
+    with pytest.raises(WarehouseError, match="db restore") as caught, opened(data):
+        pass
+    assert str(caught.value).startswith(f"{path} is missing")
+    if lost == "evidence":
+        assert "is missing" in failing("db", "status")
+        assert "is missing" in failing("db", "check")
+    assert not path.exists()
+    said("db", "restore", tmp_path / "backup", "--force")
+    with opened(data) as house:
+        assert ask(house, "select count(*) > 0 from evidence.evidence") == [(True,)]
+
+
 def test_a_backup_brings_back_what_was_there(data, tmp_path):
     filled(data)
     told = said("db", "backup", tmp_path / "backup")

@@ -16,6 +16,7 @@ from warehousing import DAY, HOUR, NOW, article, ask, batch, errors, loaded, ope
 
 from broadsheet.errors import Held, WarehouseError
 from broadsheet.warehouse import Files, has_news, open_read_copy, open_warehouse, publish
+from broadsheet.warehouse.connecting import _create
 from broadsheet.warehouse.lock import held
 from broadsheet.warehouse.schema import migrate
 from broadsheet.warehouse.statements import scripts
@@ -122,6 +123,44 @@ def test_an_altered_migration_is_refused(tmp_path):
         ask(house, "update ops.migration set checksum = 'x' where version = 1")
     with pytest.raises(WarehouseError, match="another text of migration 1"), opened(tmp_path):
         pass
+
+
+def test_a_migration_that_nobody_knows_is_refused(tmp_path):
+    with opened(tmp_path) as house:
+        ask(house, "insert into ops.migration values (-1, 'minus one', 'x', now())")
+    with pytest.raises(WarehouseError, match="has migration -1, which this Broadsheet does not know"), opened(tmp_path):
+        pass
+
+
+def test_a_pair_whose_making_was_cut_short_is_made_whole(tmp_path):
+    _create(Files(tmp_path).evidence)
+    with opened(tmp_path) as house:
+        assert errors(house) == {}
+
+
+def test_a_queue_that_cannot_be_made_is_a_clear_error(tmp_path):
+    (tmp_path / "warehouse.lock.queue").write_text("in the way")
+    with pytest.raises(WarehouseError, match=r"warehouse\.lock\.queue cannot be written"), opened(tmp_path):
+        pass
+
+
+def test_tickets_that_nobody_locked_are_swept_away(tmp_path):
+    with held(tmp_path / "warehouse.lock", now=NOW, wait=0):
+        old = tmp_path / "warehouse.lock.queue" / "new-00000000000000000001-1-1"
+        later = old.with_name(f"new-{10**19 - 1:020d}-1-1")
+        old.touch(), later.touch()
+    with held(tmp_path / "warehouse.lock", now=NOW, wait=0):
+        assert list(old.parent.iterdir()) == []
+
+
+def test_a_stage_file_that_was_cut_says_how_to_mend_it(tmp_path):
+    cut = batch(tmp_path, [article("a"), article("b")])
+    Path(cut.path).write_bytes(Path(cut.path).read_bytes()[:-40])
+    with opened(tmp_path / "data") as house:
+        house.begin_run(run())
+        with pytest.raises(WarehouseError, match="is cut or garbled, and nothing of it was loaded: delete it"):
+            house.load(cut, run(), NOW)
+        assert ask(house, "select count(*) from core.capture") == [(0,)]
 
 
 def test_a_program_that_holds_the_file_open_is_named(tmp_path):
@@ -339,6 +378,7 @@ def test_a_failing_disk_is_one_clear_line_and_the_load_can_be_done_again(tmp_pat
     this, stage = run(kind="warc"), batch(tmp_path, [article("a")])
     refused = pytest.raises(WarehouseError, match="No space left on device; nothing half done was kept")
     with refused as caught, opened(tmp_path / "data", on_step=failing) as house:
+        house.begin_run(this)
         house.load(stage, this, NOW)
     assert "\n" not in str(caught.value)
     with opened(tmp_path / "data") as house:

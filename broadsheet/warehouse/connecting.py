@@ -41,14 +41,15 @@ def connect(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
 
 
 def attach_private(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
-    """Attach the private pair as `warehouse`, the current catalog, and `evidence`; a missing file is made.
+    """Attach the private pair as `warehouse`, the current catalog, and `evidence`; made if neither file is there.
+
+    WarehouseError: one of the two was lost.
 
     What is loaded goes into the write-ahead log and is put in its place by `detach_private`, once for all batches of an
     opening: at DuckDB's own threshold of 16 MiB every fourth batch of 1,000 articles waited 0.1 s for it.
     """
     connection.execute("set checkpoint_threshold = '256 MiB'")
-    _create(files.evidence)
-    _create(files.warehouse)
+    _create_pair(connection, files)
     _attach(connection, "attach $path as evidence (storage_version 'v1.5.0')", files.evidence)
     _attach(connection, "attach $path as warehouse (storage_version 'v1.5.0')", files.warehouse)
     connection.execute("use warehouse")
@@ -73,6 +74,32 @@ def attach_published(connection: duckdb.DuckDBPyConnection, files: Files) -> Non
     _attach(connection, "attach $path as broadsheet (read_only)", files.read_copy)
     _attach(connection, "attach $path as evidence (read_only)", files.read_evidence)
     connection.execute("use broadsheet")
+
+
+def _create_pair(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
+    """Make both files where there is none; evidence first, so that a crash in between leaves an empty one alone."""
+    if files.warehouse.exists() and not files.evidence.exists():
+        _tables(connection, files.warehouse)
+        raise _lost(files.evidence, files.warehouse)
+    if files.evidence.exists() and not files.warehouse.exists() and _tables(connection, files.evidence):
+        raise _lost(files.warehouse, files.evidence)
+    _create(files.evidence)
+    _create(files.warehouse)
+
+
+def _tables(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """How many tables a file holds. WarehouseError: it is damaged, or no database."""
+    _attach(connection, 'attach $path as "left" (read_only)', path)
+    found = connection.execute("select table_name from duckdb_tables() where database_name = 'left'").fetchall()
+    connection.execute('detach "left"')
+    return len(found)
+
+
+def _lost(missing: Path, there: Path) -> WarehouseError:
+    return WarehouseError(
+        f"{missing} is missing and {there.name} is there: put a backup back (`broadsheet db restore FOLDER --force`), "
+        f"or move {there.name} away too and ingest the archive again; `broadsheet db backup` copies both"
+    )
 
 
 def _create(path: Path) -> None:

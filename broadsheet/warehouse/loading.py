@@ -6,6 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
+
+from broadsheet import stages
 from broadsheet.errors import WarehouseError
 from broadsheet.model import LoadBatch, Outcome, Run, stable_id
 from broadsheet.stages import earlier_file
@@ -135,7 +138,10 @@ def _merge(session: Session, values: dict[str, Any]) -> int:
 
 def _staged(session: Session, values: dict[str, Any]) -> None:
     """Read a stage file into the temporary tables `read` and `stage`; `fresh` names the readings not kept yet."""
-    _steps(session, ("read",), values)
+    try:
+        _steps(session, ("read",), values)
+    except duckdb.Error as error:
+        raise (stages.damaged(Path(values["stage"])) or error) from error
     if session.run("load/has_tombstones"):
         values["forgotten"] = forgotten_among(session, [url for (url,) in session.run("load/names")])
         _steps(session, ("forgotten",), values)

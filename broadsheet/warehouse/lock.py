@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 0.1
 NEW = "new-"  # a ticket that is not locked yet
+STALE_SECONDS = 60  # nobody takes as long to lock a ticket: its drawer died
 
 
 @contextmanager
@@ -42,23 +43,46 @@ def _opened(path: Path) -> IO[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         return path.open("a+", encoding="utf-8")
     except OSError as error:
-        raise WarehouseError(f"{path} cannot be written ({error.strerror}): choose another data folder") from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> WarehouseError:
+    return WarehouseError(f"{path} cannot be written ({error.strerror}): choose another data folder")
 
 
 @contextmanager
 def _queued(path: Path) -> Iterator[Path]:
     """Stand in the queue of a lock while the block runs; yields our ticket. It is locked before it can be seen."""
     queue = path.with_name(f"{path.name}.queue")
-    queue.mkdir(exist_ok=True)
     ticket = queue / f"{time.monotonic_ns():020d}-{os.getpid()}-{threading.get_ident()}"
-    drawn = ticket.with_name(f"{NEW}{ticket.name}")
-    with drawn.open("w", encoding="utf-8") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        drawn.rename(ticket)
+    with _drawn(ticket):
         try:
             yield ticket
         finally:
             ticket.unlink(missing_ok=True)
+
+
+def _drawn(ticket: Path) -> IO[str]:
+    """The ticket, locked for as long as it is open. WarehouseError: the queue cannot be written."""
+    drawn = ticket.with_name(f"{NEW}{ticket.name}")
+    try:
+        ticket.parent.mkdir(exist_ok=True)
+        _sweep(ticket.parent)
+        file = drawn.open("w", encoding="utf-8")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        drawn.rename(ticket)
+    except OSError as error:
+        raise _unwritable(ticket.parent, error) from error
+    return file
+
+
+def _sweep(queue: Path) -> None:
+    """Throw away tickets whose drawers died before they were locked; they are told by their time, or another boot's."""
+    now = time.monotonic_ns()
+    for each in queue.glob(f"{NEW}*"):
+        drawn_at = int(each.name.removeprefix(NEW).split("-", maxsplit=1)[0])
+        if not 0 <= now - drawn_at <= STALE_SECONDS * 10**9:
+            _lives(each)
 
 
 def _is_next(ticket: Path) -> bool:

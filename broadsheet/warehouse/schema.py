@@ -78,7 +78,13 @@ def _refuse(known: list[Script], applied: dict[int, str], name: str) -> None:
             f"{name} has schema {newest} and this Broadsheet knows {max(checksums)}: "
             "upgrade Broadsheet, or use the data folder that goes with it"
         )
-    altered = [each for each in applied if each != MARTS and applied[each] != checksums[each]]
+    own = sorted(applied.keys() - {MARTS})
+    if unknown := [each for each in own if each not in checksums]:
+        raise WarehouseError(
+            f"{name} has migration {unknown[0]}, which this Broadsheet does not know: "
+            "use the Broadsheet that made it, or move the file away and ingest the archive again"
+        )
+    altered = [each for each in own if applied[each] != checksums[each]]
     if altered:
         raise WarehouseError(
             f"{name} was made by another text of migration {altered[0]}: "

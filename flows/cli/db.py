@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -52,7 +52,7 @@ def check_database(*, as_json: bool) -> None:
     with open_warehouse(settings.data, now=settings.clock(), wait=settings.lock_wait) as warehouse:
         results = warehouse.check(settings.clock())
     if as_json:
-        typer.echo(json.dumps([asdict(each) for each in results], default=str, ensure_ascii=False))
+        typer.echo(json.dumps([_printable(each) for each in results], default=str, ensure_ascii=False))
     else:
         rows = [(each.name, each.severity, each.count, _verdict(each), _first(each)) for each in results]
         printed(["check", "severity", "rows", "", "the first"], rows)
@@ -104,6 +104,15 @@ def _facts(status: DatabaseStatus) -> list[tuple[str, str]]:
         ("evidence", f"{status.evidence_bytes / MB:,.1f} MB"),
         ("bytes an article", f"{status.bytes_per_article:,}"),
     ]
+
+
+def _printable(result: CheckResult) -> dict[str, Any]:
+    """The result for JSON; ids have 63 bits, which no reader of its numbers holds: they are strings."""
+    return asdict(result) | {"rows": [{name: _text(name, value) for name, value in row.items()} for row in result.rows]}
+
+
+def _text(name: str, value: Any) -> Any:  # noqa: ANN401 - any column
+    return str(value) if name.endswith("_id") and value is not None else value
 
 
 def _verdict(result: CheckResult) -> str:
