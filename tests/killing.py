@@ -70,7 +70,7 @@ def after_one_load():
 def before_publish():
     from flows import load
 
-    load.publish = die
+    load.publish_within = die
 
 
 def after_publish():

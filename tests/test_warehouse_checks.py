@@ -88,6 +88,52 @@ def test_a_row_that_refers_to_nothing_is_found(house, statement):
     assert "orphans" in broken(house, statement)
 
 
+@pytest.fixture
+def checked(house, tmp_path):
+    """Clean checks, and one more run after them."""
+    assert errors(house, run_id="run-1") == {}
+    loaded(
+        house,
+        tmp_path,
+        [article("later", title="Later", text="A text of its own."), rejected("d", "gallery")],
+        name="run-2",
+    )
+    return house
+
+
+@pytest.mark.parametrize(
+    "statement, name",
+    [
+        ("insert into core.capture from core.capture where load_id = 2", "unique_keys"),
+        ("insert into raw.url from raw.url where load_id = 2", "unique_keys"),
+        ("insert into core.article by name select * replace (2 as load_id) from core.article limit 1", "unique_keys"),
+        ("delete from core.article where title = 'Later'", "orphans"),
+        ("delete from core.article_url where load_id = 2", "orphans"),
+        ("delete from core.article_version where load_id = 2", "orphans"),
+        ("delete from core.body where load_id = 2", "orphans"),
+        ("update core.article_version set valid_to = valid_from where load_id = 2", "impossible_versions"),
+        ("delete from ops.attempt where load_id = 2 and outcome = 'rejected'", "ledger_claims"),
+        ("delete from ops.attempt where load_id = 2 and outcome = 'rejected'", "ledger_balance"),
+        ("delete from ops.attempt where load_id = 2 and outcome = 'rejected'", "ledger_loads"),
+        ("delete from ops.claim where load_id = 2", "ledger_attempts"),
+        ("update ops.attempt set reason = null where load_id = 2", "reasons"),
+    ],
+)
+def test_what_is_wrong_with_the_rows_of_a_run_is_found_by_its_own_checks(checked, statement, name):
+    ask(checked, statement)
+    assert name in errors(checked, run_id="run-2")
+    assert name in errors(checked, run_id="run-3")
+
+
+def test_damage_to_old_rows_is_found_by_the_whole_checks_and_by_every_run_from_then_on(checked):
+    ask(checked, "update core.article_version set valid_to = valid_from where load_id = 1")
+    assert errors(checked, run_id="run-2") == {}
+    assert set(errors(checked)) == {"impossible_versions"}
+    assert set(errors(checked, run_id="run-2")) == {"impossible_versions"}
+    ask(checked, "update core.article_version set valid_to = null where load_id = 1")
+    assert errors(checked, run_id="run-2") == {}
+
+
 def test_an_error_nobody_foresaw_fails_its_own_run_only(house, tmp_path):
     loaded(house, tmp_path, [rejected("x", "internal_error", detail="Traceback ...")], name="run-2", at=NOW)
     assert set(errors(house, run_id="run-2")) == {"internal_errors"}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from broadsheet.warehouse.statements import Session
 
 SHOWN = 20
+NEVER = -1  # before every load
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,17 @@ class CheckResult:
 
 
 def check(session: Session, *, now: datetime, run_id: str | None) -> list[CheckResult]:
-    """Make every check and keep what it found. `run_id` is looked at as if it had ended."""
+    """Make every check and keep what it found. `run_id` is looked at as if it had ended.
+
+    With a run, each check looks at what was loaded since it was clean (docs/decisions/0033); without one, at all.
+    """
     names = [(each.name, each.severity) for each in scripts("checks") if each.severity]
-    results = [_check(session, name, severity, run_id) for name, severity in names]
+    proven: dict[str, int] = dict(session.run("queries/checked_through")) if run_id else {}
+    ((following,),) = session.run("load/next_load")
+    results = [_check(session, name, severity, run_id, proven.get(name, NEVER)) for name, severity in names]
     with session.transaction():
         for each in results:
-            session.run("queries/record_check", _values(each, now, run_id))
+            session.run("queries/record_check", _values(each, now, run_id) | {"through": following - 1})
     return results
 
 
@@ -46,8 +52,8 @@ def content_digest(session: Session) -> str:
     return str(session.run("checks/content_digest")[0][0])
 
 
-def _check(session: Session, name: str, severity: str, run_id: str | None) -> CheckResult:
-    rows = session.records(f"checks/{name}", {"run_id": run_id})
+def _check(session: Session, name: str, severity: str, run_id: str | None, since: int) -> CheckResult:
+    rows = session.records(f"checks/{name}", {"run_id": run_id, "since": since})
     return CheckResult(name, severity, tuple(rows[:SHOWN]), len(rows))
 
 

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from broadsheet.warehouse.schedule import Schedule
     from broadsheet.warehouse.statements import Session
 
-READ = ("claims", "urls", "urls_earlier", "fetches")
+READ = ("urls_before", "claims", "urls_earlier", "fetches")
 KEEP = ("bodies", "extractions")
 MERGE = (
     *("merged_urls", "merged_versions_past", "merged_versions", "merged_clusters", "merged_members"),
     *("merged_articles", "merged_aliases", "merged_alias"),
 )
-SETTLE = ("addresses", "history", "outcomes", "attempts", "url_state", "forms_read")
+SETTLE = ("addresses", "history", "outcomes", "attempts", "urls_settled", "urls", "url_state", "forms_read")
 DERIVE = ("versions", "versions_before", "versions_made", "present", "articles_before", "places")
 RENEW = ("versions_past", "versions_removed", "versions_kept")
 SHOW = ("articles_moved", "articles_removed", "articles_kept")

@@ -30,7 +30,7 @@ class Schedule:
     budget: int = RUN_BUDGET
 
     def values(self) -> dict[str, Any]:
-        """The values that `sql/load/url_state.sql` and the statements of `sql/plan` bind."""
+        """The values that `sql/load/urls_settled.sql` and the statements of `sql/plan` bind."""
         return {
             "ladder": list(self.ladder),
             "backoff": list(self.backoff),

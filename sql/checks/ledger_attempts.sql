@@ -12,4 +12,5 @@ anti join ops.claim as claim
         and attempt.run_id = claim.run_id
         and attempt.source = claim.source
         and attempt.url_id = claim.url_id
+where attempt.load_id > $since
 order by attempt.run_id, attempt.source, attempt.url

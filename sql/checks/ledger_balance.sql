@@ -1,39 +1,52 @@
 -- One row per run and source whose attempts are not the sum of its outcomes, or not as many as its claims.
 -- severity: error
-with claims as (
+with ended as (
+    select run_id
+    from ops.run
+    where
+        run_id = $run_id
+        or (
+            state <> 'running'
+            and run_id in (
+                select claim.run_id from ops.claim as claim where claim.load_id > $since
+                union
+                select attempt.run_id from ops.attempt as attempt where attempt.load_id > $since
+            )
+        )
+),
+
+claims as (
     select
-        run_id,
-        source,
+        claim.run_id,
+        claim.source,
         count(*) as claimed
-    from ops.claim
-    group by run_id, source
+    from ops.claim as claim
+    semi join ended on claim.run_id = ended.run_id
+    group by claim.run_id, claim.source
 ),
 
 attempts as (
     select
-        run_id,
-        source,
+        attempt.run_id,
+        attempt.source,
         count(*) as attempted,
         count(*) filter (
-            outcome in ('new', 'edited', 'unchanged', 'duplicate', 'gone', 'rejected', 'deferred')
+            attempt.outcome in ('new', 'edited', 'unchanged', 'duplicate', 'gone', 'rejected', 'deferred')
         ) as outcomes
-    from ops.attempt
-    group by run_id, source
+    from ops.attempt as attempt
+    semi join ended on attempt.run_id = ended.run_id
+    group by attempt.run_id, attempt.source
 )
 
 select
-    run.run_id,
+    coalesce(claims.run_id, attempts.run_id) as run_id,
     coalesce(claims.source, attempts.source) as source,
     coalesce(claims.claimed, 0) as claimed,
     coalesce(attempts.attempted, 0) as attempted,
     coalesce(attempts.outcomes, 0) as outcomes
 from claims
 full join attempts on claims.run_id = attempts.run_id and claims.source = attempts.source
-inner join ops.run as run on coalesce(claims.run_id, attempts.run_id) = run.run_id
 where
-    (run.state <> 'running' or run.run_id = $run_id)
-    and (
-        claims.claimed is distinct from attempts.attempted
-        or attempts.outcomes is distinct from attempts.attempted
-    )
-order by run.run_id, source
+    claims.claimed is distinct from attempts.attempted
+    or attempts.outcomes is distinct from attempts.attempted
+order by run_id, source

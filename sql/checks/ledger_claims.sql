@@ -3,7 +3,16 @@
 with ended as (
     select run_id
     from ops.run
-    where state <> 'running' or run_id = $run_id
+    where
+        run_id = $run_id
+        or (
+            state <> 'running'
+            and run_id in (
+                select claim.run_id from ops.claim as claim where claim.load_id > $since
+                union
+                select attempt.run_id from ops.attempt as attempt where attempt.load_id > $since
+            )
+        )
 ),
 
 claim as (

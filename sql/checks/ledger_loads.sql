@@ -5,6 +5,7 @@ with attempts as (
         load_id,
         count(*) as attempts
     from ops.attempt
+    where load_id > $since
     group by load_id
 )
 
@@ -15,5 +16,5 @@ select
     coalesce(attempts.attempts, 0) as found
 from ops.load as load
 left join attempts on load.load_id = attempts.load_id
-where load.attempts <> coalesce(attempts.attempts, 0)
+where load.load_id > $since and load.attempts <> coalesce(attempts.attempts, 0)
 order by load.load_id

@@ -7,5 +7,10 @@ select
     outcome,
     reason
 from ops.attempt
-where (outcome = 'rejected' and reason is null) or (outcome in ('new', 'edited', 'duplicate') and reason is not null)
+where
+    load_id > $since
+    and (
+        (outcome = 'rejected' and reason is null)
+        or (outcome in ('new', 'edited', 'duplicate') and reason is not null)
+    )
 order by run_id, source, url

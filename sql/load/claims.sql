@@ -11,7 +11,7 @@ select
     $now as claimed_at,
     $load_id as load_id
 from stage
-left join raw.url as url on stage.url_id = url.url_id and $kind = 'warc'
+left join url_before as url on stage.url_id = url.url_id
 anti join (
     select claim_id
     from ops.claim

@@ -19,6 +19,7 @@ select
     extraction_id,
     earlier_id,
     content_hash,
+    coalesce(has_earlier and earlier_state = 'gone' and not differs_from_earlier, false) as returned,
     captured_at as valid_from,
     lead(captured_at) over in_order as valid_to,
     loaded_at as known_from

@@ -5,6 +5,7 @@ select
     made.number,
     case
         when made.state = 'gone' then 'gone'
+        when made.returned then 'returned'
         when made.earlier_id is null then 'first'
         else coalesce(change.change_kind, made.change_kind)
     end as change_kind,

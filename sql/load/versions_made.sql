@@ -40,6 +40,7 @@ select
     made.*,
     version.state,
     version.content_hash,
+    version.returned,
     same.change_kind,
     same.title,
     same.word_count
