@@ -536,11 +536,12 @@ class LearnedRule:
 
 
 @dataclass(frozen=True, slots=True)
-class LastReading:
-    """The last capture of a URL that showed an article: which page it was, by which version it was read, and where."""
+class PageReading:
+    """A capture that showed an article: which page it was, by which version it was read, when (UTC) it was captured."""
 
     payload_digest: str
     version: str
+    captured_at: datetime
     position: RecordPosition
 
 

@@ -1,10 +1,11 @@
-"""Like is compared with like: where rules changed since a page was captured last, the earlier capture is read again.
+"""Like is compared with like: where rules changed between neighbouring captures of a page, the other is read again.
 
 Without it a change of rules would look like the publisher's edit, or hide one (DESIGN.md, 'History is derived').
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,31 +15,44 @@ from broadsheet.policy import classify
 from extractors.rules import version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from broadsheet.model import FetchedPage, LastReading
+    from broadsheet.model import FetchedPage, PageReading
     from flows.read import PageWork
     from flows.scene import Scene
 
 
-def earlier_works(stage: Scene, works: Iterable[PageWork]) -> Iterator[PageWork]:
-    """The last captures of these pages' URLs, to be read by the pages' own rules: those of another page and version."""
+def neighbour_works(stage: Scene, works: Iterable[PageWork]) -> Iterator[PageWork]:
+    """The captures next to these pages' own, to be read by the pages' rules: those of another page and version.
+
+    The one before tells whether a page is an edit; the one after, where a page arrives late, whether that one is.
+    """
+    wanted: set[tuple[str, PageReading, str]] = set()
     for page, rules, now in works:
-        last = stage.last_read.get(page.url)
-        if last and last.version != version(rules) and classify(page) is None and _differs(page, last):
-            earlier = _kept(stage, last)
-            if earlier:
-                yield replace(earlier, url=page.url, source=page.source), rules, now
+        if classify(page) is not None:
+            continue
+        for other in _neighbours(page, stage.readings.get(page.url, ())):
+            key = (page.url, other, version(rules))
+            if key not in wanted and other.version != version(rules) and _differs(page, other):
+                wanted.add(key)
+                if kept := _kept(stage, other):
+                    yield replace(kept, url=page.url, source=page.source), rules, now
 
 
-def _differs(page: FetchedPage, last: LastReading) -> bool:
-    return archive.payload_digest(page) != last.payload_digest
+def _neighbours(page: FetchedPage, readings: Sequence[PageReading]) -> Iterator[PageReading]:
+    """The last of the readings up to the page's capture, and the first after it."""
+    place = bisect_right(readings, page.captured_at, key=lambda reading: reading.captured_at)
+    yield from readings[max(place - 1, 0) : place + 1]
 
 
-def _kept(stage: Scene, last: LastReading) -> FetchedPage | None:
-    """The page in the archive; None: its file is gone or damaged, and the comparison waits for the next capture."""
+def _differs(page: FetchedPage, other: PageReading) -> bool:
+    return archive.payload_digest(page) != other.payload_digest
+
+
+def _kept(stage: Scene, other: PageReading) -> FetchedPage | None:
+    """The page in the archive; None: its file is gone or damaged, so whether they differ is not sure."""
     try:
-        return archive.read_one(stage.data, last.position)
+        return archive.read_one(stage.data, other.position)
     except ArchiveError as error:
         stage.progress.say(f"not read again: {error}")
         return None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadsheet.archive import Found
-    from broadsheet.model import FetchedPage, LastReading, RecordPosition
+    from broadsheet.model import FetchedPage, PageReading, RecordPosition
     from flows.notebook import Notebook
     from flows.scene import Scene
 
@@ -55,7 +55,7 @@ class Cut:
 
     pages: list[FetchedPage] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    last_read: dict[str, LastReading] = field(default_factory=dict)
+    readings: dict[str, tuple[PageReading, ...]] = field(default_factory=dict)
     identities: frozenset[Identity] = frozenset()
     passed: Counter[str] = field(default_factory=Counter)
     read: int = 0
@@ -142,7 +142,7 @@ class Cutter:
         return replace(first, url=page.url, target=page.target, source=page.source, captured_at=page.captured_at)
 
     def _closed(self, cut: Cut, file: Kept, mark: Mark, originals: dict[int, RecordPosition]) -> Cut:
-        """The batch less what is known, with its key, its mark, and how its URLs were read last."""
+        """The batch less what is known, with its key, its mark, and how its URLs were read."""
         if originals and file.marked:
             self.book.remember(originals)
         self._sifted(cut)
@@ -157,7 +157,7 @@ class Cutter:
             return
         with load.opened(self.stage) as warehouse:
             kept = warehouse.kept(cut.pages)
-            cut.last_read = warehouse.last_readings({page.url for page in cut.pages})
+            cut.readings = warehouse.page_readings({page.url for page in cut.pages})
         places = {(url_id, when) for url_id, when, _ in kept}
         seen = kept.union(*list(self.waiting.values()))
         pages: dict[Identity, FetchedPage] = {}

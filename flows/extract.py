@@ -14,7 +14,7 @@ from broadsheet.model import FetchedPage, LoadBatch, Reason, Role
 from broadsheet.urls import host
 from broadsheet.workers import Failed
 from extractors.sitefiles import rules_at
-from flows.again import earlier_works
+from flows.again import neighbour_works
 from flows.read import failed_row
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def staged(stage: Scene, key: str, pages: Iterable[FetchedPage]) -> LoadBatch:
     path = stage_file(stage, key)
     if not path.exists():
         works = works_of(stage, pages)
-        if again := list(earlier_works(stage, works)):
+        if again := list(neighbour_works(stage, works)):
             stages.write(stages.earlier_file(path), rows_of(stage, again))
         stages.write(path, rows_of(stage, works))
     return LoadBatch(key, str(path))

@@ -90,8 +90,8 @@ class Filling:
 
     def _extracted(self, cut: Cut) -> LoadBatch | None:
         """A batch in its stage file, and marked; None: there was nothing in it."""
-        self.stage.last_read.clear()
-        self.stage.last_read.update(cut.last_read)
+        self.stage.readings.clear()
+        self.stage.readings.update(cut.readings)
         batch = staged(self.stage, cut.key, cut.pages) if cut.pages else None
         self.cutter.book.mark(cut.marks)
         self.passed.update(cut.passed)

@@ -96,9 +96,9 @@ def unloaded(stage: Scene, keys: Sequence[str]) -> set[str]:
 
 
 def recalled(stage: Scene, urls: Iterable[str]) -> None:
-    """Tell the scene how the URLs that are to be read were read last."""
+    """Tell the scene how the URLs that are to be read were read before."""
     with opened(stage) as warehouse:
-        stage.last_read.update(warehouse.last_readings(urls))
+        stage.readings.update(warehouse.page_readings(urls))
 
 
 def loaded(stage: Scene, batches: Iterable[LoadBatch], run: Run | None = None) -> Counter[Outcome]:

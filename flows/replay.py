@@ -23,7 +23,7 @@ from broadsheet.errors import ArchiveError
 from broadsheet.model import LoadBatch, Reason
 from broadsheet.warehouse.replaying import Quarantined, quarantined
 from flows import load
-from flows.again import earlier_works
+from flows.again import neighbour_works
 from flows.conclude import conclude
 from flows.extract import rows_of, works_of
 from flows.progress import watcher
@@ -146,7 +146,7 @@ def read_again(part: list[Quarantined], dry_run: bool) -> Became:  # noqa: FBT00
     if changed and not dry_run:
         wanted = {row["url"] for row in changed}
         _load(
-            stage, changed, list(rows_of(stage, list(earlier_works(stage, (w for w in works if w[0].url in wanted)))))
+            stage, changed, list(rows_of(stage, list(neighbour_works(stage, (w for w in works if w[0].url in wanted)))))
         )
     stage.progress.advance(len(part))
     lost = Counter((each.reason.value, NOT_KEPT) for each in part) - Counter(

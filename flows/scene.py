@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from broadsheet.config import Settings
-    from broadsheet.model import LastReading, RobotsAnswer
+    from broadsheet.model import PageReading, RobotsAnswer
     from flows.hostleases import HostLeases
     from flows.progress import Progress
 
@@ -54,7 +54,7 @@ class Scene:
     hosts: Hosts = field(default_factory=Hosts)  # one gate a host and one robots.txt an origin, for all its fetching
     robots: dict[str, RobotsAnswer] = field(default_factory=dict)  # what this run was answered, by origin
     boilerplate: dict[str, tuple[str, ...]] = field(default_factory=dict)  # each source's, as active when the run began
-    last_read: dict[str, LastReading] = field(default_factory=dict)  # each URL's last capture, as the run found it
+    readings: dict[str, tuple[PageReading, ...]] = field(default_factory=dict)  # each URL's, as the run found them
 
     @property
     def data(self) -> Path:

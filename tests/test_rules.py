@@ -14,7 +14,7 @@ import press
 from broadsheet import stages
 from broadsheet.config import read_settings
 from broadsheet.errors import ConfigError, WarehouseError
-from broadsheet.model import CandidateRule, LastReading, RecordPosition, RuleState
+from broadsheet.model import CandidateRule, PageReading, RecordPosition, RuleState
 from broadsheet.warehouse import Learning, open_read_copy, open_warehouse
 from extractors.boilerplate import normalised
 from flows.cli.app import app
@@ -181,15 +181,18 @@ def test_another_page_with_the_same_text_by_new_rules_is_no_edit(house, tmp_path
     assert edited(house, tmp_path, CLEAN, again=True) == ({"unchanged": 1}, [(1, "first")])
 
 
-def test_the_last_readings_name_page_version_and_place(house, tmp_path):
+def test_the_readings_of_pages_name_page_version_time_and_place(house, tmp_path):
     rows = [article("a"), article("b", warc_offset=700), gone("c")]
     loaded(house, tmp_path, rows)
     later = article("a", at=LATER, text="Another text.", version="2", warc_offset=900)
     loaded(house, tmp_path, [later], name="run-2", at=LATER)
-    found = house.last_readings([url("a"), url("b"), url("c"), url("never")])
+    found = house.page_readings([url("a"), url("b"), url("c"), url("never")])
     assert found == {
-        url("a"): LastReading(later["payload_digest"], "2", RecordPosition("archive/a.warc.gz", 900, 500)),
-        url("b"): LastReading(rows[1]["payload_digest"], "1", RecordPosition("archive/a.warc.gz", 700, 500)),
+        url("a"): (
+            PageReading(rows[0]["payload_digest"], "1", NOW, RecordPosition("archive/a.warc.gz", 0, 500)),
+            PageReading(later["payload_digest"], "2", LATER, RecordPosition("archive/a.warc.gz", 900, 500)),
+        ),
+        url("b"): (PageReading(rows[1]["payload_digest"], "1", NOW, RecordPosition("archive/a.warc.gz", 700, 500)),),
     }
 
 

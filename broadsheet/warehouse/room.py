@@ -20,10 +20,10 @@ if TYPE_CHECKING:
         EndpointPoll,
         FetchedPage,
         HostPause,
-        LastReading,
         LearnedRule,
         LoadBatch,
         Outcome,
+        PageReading,
         Reading,
         RobotsAnswer,
         Run,
@@ -146,9 +146,9 @@ class Warehouse:
         """The lines of the active rules by source, in alphabetical order."""
         return rules.active(self.session)
 
-    def last_readings(self, urls: Iterable[str]) -> dict[str, LastReading]:
-        """The last capture of each of these URLs that showed an article: its page, version and place."""
-        return rules.last_readings(self.session, urls)
+    def page_readings(self, urls: Iterable[str]) -> dict[str, tuple[PageReading, ...]]:
+        """The captures of each of these URLs that showed an article, oldest first: page, version, time and place."""
+        return rules.page_readings(self.session, urls)
 
     def rules(self, source: str | None = None) -> list[LearnedRule]:
         """The rules of a source, or of all: by source, state, and how many articles show them."""

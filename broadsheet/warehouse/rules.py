@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.model import LastReading, LearnedRule, Reading, RecordPosition, RuleState, stable_id
+from broadsheet.model import LearnedRule, PageReading, Reading, RecordPosition, RuleState, stable_id
 from broadsheet.warehouse.claiming import next_load, record
 
 if TYPE_CHECKING:
@@ -69,10 +69,14 @@ def active(session: Session) -> dict[str, tuple[str, ...]]:
     return {source: tuple(lines) for source, lines in session.run("rules/active")}
 
 
-def last_readings(session: Session, urls: Iterable[str]) -> dict[str, LastReading]:
-    """The last capture of each of the URLs that showed an article."""
-    rows = session.run("rules/last_readings", {"url_ids": [stable_id(url) for url in urls]})
-    return {url: LastReading(digest, version, RecordPosition(*place)) for url, digest, version, *place in rows}
+def page_readings(session: Session, urls: Iterable[str]) -> dict[str, tuple[PageReading, ...]]:
+    """The captures of each of the URLs that showed an article, in the order of their times."""
+    found: dict[str, list[PageReading]] = {}
+    for url, digest, version, when, *place in session.run(
+        "rules/page_readings", {"url_ids": [stable_id(url) for url in urls]}
+    ):
+        found.setdefault(url, []).append(PageReading(digest, version, when, RecordPosition(*place)))
+    return {url: tuple(readings) for url, readings in found.items()}
 
 
 def listed(session: Session, source: str | None = None) -> list[LearnedRule]:

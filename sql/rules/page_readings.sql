@@ -1,8 +1,9 @@
--- One row per URL asked about that showed an article: its last capture, and where it is kept.
+-- One row per URL asked about, and page and version that it was read as: its captures that showed an article, in order.
 select
     url.url,
     capture.payload_digest,
     capture.version,
+    capture.captured_at,
     fetched.warc_file,
     fetched.warc_offset,
     fetched.warc_length
@@ -17,11 +18,10 @@ inner join raw.fetched as fetched
 where capture.state = 'article'
 qualify
     row_number() over (
-        partition by capture.url_id
+        partition by capture.url_id, capture.captured_at, capture.payload_digest
         order by
-            capture.captured_at desc,
-            capture.payload_digest desc,
             fetched.dropped_at is not null,
             fetched.warc_file asc,
             fetched.warc_offset asc
     ) = 1
+order by url.url, capture.captured_at, capture.payload_digest
