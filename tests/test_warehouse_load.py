@@ -111,7 +111,7 @@ def test_what_is_gone_ends_the_history_and_may_come_back(house, tmp_path):
     assert ask(house, "select gone_at, versions from core.article") == [(NOW + DAY, 1)]
     loaded(house, tmp_path, [article("a", NOW + 2 * DAY)], name="run-3")
     assert ask(house, "select number, change_kind from core.article_version order by number") == [
-        (1, "first"), (2, "gone"), (3, "minor"),
+        (1, "first"), (2, "gone"), (3, "returned"),
     ]  # fmt: skip
     assert ask(house, "select gone_at from core.article") == [(None,)]
     assert errors(house) == {}
