@@ -31,7 +31,7 @@ from flows.recover import leftovers
 from flows.scene import Scene, finished, opened, scene
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from broadsheet.model import FetchedPage
     from broadsheet.stages import Row
@@ -142,9 +142,10 @@ def read_again(part: list[Quarantined], dry_run: bool) -> Became:  # noqa: FBT00
     works = works_of(stage, (page for _, page in pages))
     rows = list(rows_of(stage, works))
     told = [(each.reason, _became(each, row)) for (each, _), row in zip(pages, rows, strict=True)]
-    changed = [row for row, (_, now) in zip(rows, told, strict=True) if now != STILL]
+    paired = zip(rows, pages, told, strict=True)
+    changed = {each: row for row, (each, _), (_, now) in paired if now != STILL}
     if changed and not dry_run:
-        wanted = {row["url"] for row in changed}
+        wanted = {row["url"] for row in changed.values()}
         _load(
             stage, changed, list(rows_of(stage, list(neighbour_works(stage, (w for w in works if w[0].url in wanted)))))
         )
@@ -170,21 +171,24 @@ def _became(before: Quarantined, row: Row) -> str:
     return str(row["disposition"])
 
 
-def _load(stage: Scene, rows: Sequence[Row], earlier: Sequence[Row]) -> None:
+def _load(stage: Scene, changed: Mapping[Quarantined, Row], earlier: Sequence[Row]) -> None:
     """One stage file and its load, as of a WARC file's records: each is an attempt, also of one URL twice."""
-    key = _key(rows)
+    key = batch_key(changed)
     path = stage.folder / f"{key}.jsonl.gz"
     if earlier:
         stages.write(stages.earlier_file(path), earlier)
-    stages.write(path, rows)
+    stages.write(path, changed.values())
     load.loaded(stage, [LoadBatch(key, str(path))], replace(stage.run, kind="warc"))
 
 
-def _key(rows: Iterable[Row]) -> str:
-    """The same outcomes of the same answers, the same key: whatever came between, they are loaded once."""
+def batch_key(changed: Mapping[Quarantined, Row]) -> str:
+    """The same outcomes in place of the same attempts, the same key: they are loaded once.
+
+    Rules that went there and back, and there again, replace other attempts than the first time.
+    """
     told = hashlib.sha256(b"replay")
-    for row in rows:
-        told.update("\n".join(_outcome(row)).encode())
+    for before, row in changed.items():
+        told.update("\n".join((str(before.load_id), *_outcome(row))).encode())
     return told.hexdigest()[:32]
 
 

@@ -35,6 +35,14 @@ def read_otherwise(work):
     return row | {"disposition": "article", "reason": None, "content_hash": f"hash of {page.url}"}
 
 
+def told_as_pay_wall(work):
+    """Reading by rules that take a login for a payment."""
+    from flows.read import read_page
+
+    row = read_page(work)
+    return row | {"reason": "pay_wall"} if row["reason"] == "login_wall" else row
+
+
 @pytest.fixture(scope="module")
 def house(prefect, tmp_path_factory):
     """One run over the press, which then stops; yields its settings."""
@@ -129,3 +137,20 @@ def test_a_reason_that_is_none_is_refused_and_the_command_prints_json(house, mon
     done = CliRunner().invoke(app, ["replay", "--reason", "video", "--dry-run", "--json"])
     ran(asyncio.sleep(0))  # sweeps up
     assert set(json.loads(done.stdout.splitlines()[-1])["became"]) == {"video"}
+
+
+def test_rules_that_go_there_and_back_and_there_again_are_loaded_each_time(house, offline, monkeypatch):
+    from flows.read import read_page
+    from flows.replay import replay
+
+    with open_warehouse(house.data, now=house.clock()) as warehouse:
+        walls = sorted(each.url for each in quarantined(warehouse, [Reason.LOGIN_WALL], [], None))
+
+    def ended(reader):
+        monkeypatch.setattr("flows.scene.read_page", reader)
+        return ran(replay(reasons=[Reason.LOGIN_WALL, Reason.PAY_WALL]))
+
+    reports = [ended(reader) for reader in (told_as_pay_wall, read_page) * 2]
+    assert walls
+    for kind, report in zip(("pay_wall", "login_wall") * 2, reports, strict=True):
+        assert ledger(house, report.run_id) == [(url, "rejected", kind) for url in walls]

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """An answer that was rejected when it was last read, and where it is kept."""
+    """An answer that was rejected when it was last read, by which load, and where it is kept."""
 
     url: str
     source: str
     reason: Reason
+    load_id: int
     position: RecordPosition
 
 
@@ -33,4 +34,7 @@ def quarantined(
     """
     values = {"reasons": [each.value for each in reasons], "sources": list(sources), "since": since}
     rows = warehouse.session.run("replay/rejected", values)
-    return [Quarantined(url, source, Reason(reason), RecordPosition(*place)) for url, source, reason, *place in rows]
+    return [
+        Quarantined(url, source, Reason(reason), load_id, RecordPosition(*place))
+        for url, source, reason, load_id, *place in rows
+    ]

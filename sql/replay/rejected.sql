@@ -7,7 +7,8 @@ with last as (
         arg_max(url, row(load_id, attempted_at)) as url,
         arg_max(source, row(load_id, attempted_at)) as source,
         arg_max(outcome, row(load_id, attempted_at)) as outcome,
-        arg_max_null(reason, row(load_id, attempted_at)) as reason
+        arg_max_null(reason, row(load_id, attempted_at)) as reason,
+        max(load_id) as load_id
     from ops.attempt
     where captured_at is not null
     group by url_id, captured_at
@@ -17,6 +18,7 @@ select
     last.url,
     last.source,
     last.reason,
+    last.load_id,
     fetched.warc_file,
     fetched.warc_offset,
     fetched.warc_length
