@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from flows.progress import Progress
 
 MEBIBYTE = 1 << 20
+LEFTOVERS = ("warehouse*.part", "broadsheet*.part", "forgetting*.part", ".sources*.part", "*.part.wal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +136,19 @@ def renew_read_copy(work: Forgetting) -> int:
 
 def remove_leftovers(work: Forgetting) -> int:
     """Remove what copies that died, and loads that needed room, left behind."""
-    for path in (*work.data.glob("*.part"), *work.data.glob("*.part.wal")):
-        path.unlink()
+    for pattern in LEFTOVERS:
+        for path in work.data.glob(pattern):
+            path.unlink()
     shutil.rmtree(work.warehouse.files.spill, ignore_errors=True)
     return 0
+
+
+def remove_downloads(work: Forgetting) -> int:
+    """Remove the files of archives afar that a backfill brought here and did not read to their end; it asks again."""
+    brought = [path for path in (work.data / "backfill" / "files").glob("**/*") if path.is_file()]
+    for path in brought:
+        path.unlink()
+    return len(brought)
 
 
 def clear_prefect(work: Forgetting) -> int:
@@ -155,9 +165,11 @@ STORES = (
     Store("the archive", ("archive/*.warc.gz", "archive/*.moved.jsonl.gz"), strike),
     Store("the warehouse", ("warehouse.duckdb", "warehouse-evidence.duckdb"), erase_rows),
     Store("the read copy", ("broadsheet.duckdb", "broadsheet-evidence.duckdb"), renew_read_copy),
-    Store("what copies and loads left", ("*.part", "*.part.wal", "warehouse.tmp/*"), remove_leftovers),
+    Store("what copies and loads left", (*LEFTOVERS, "warehouse.tmp/*"), remove_leftovers),
+    Store("what a backfill brought here to be read", ("backfill/files/*",), remove_downloads),
+    Store("a backfill's marks: digests and places", ("backfill/notes.sqlite*",), nothing),
     Store("Prefect's records", ("prefect/*",), clear_prefect),
     Store("hand-over files, of which a quiet folder has none", ("stages/*",), nothing),
-    Store("locks and leases", ("warehouse.lock", "leases/*.lock", "archive/.lock"), nothing),
+    Store("locks and leases", ("warehouse.lock", "warehouse.lock.queue*", "leases/*.lock", "archive/.lock"), nothing),
     Store("your sources", ("sources.toml",), nothing),
 )

@@ -3,6 +3,7 @@
 import json
 import shutil
 from dataclasses import asdict, replace
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 from warehousing import DAY, FEED, NOW, SOURCE, article, ask, errors, loaded, opened, poll, run, url
 
 import press
+from benchmarks.collection import originals
 from broadsheet import archive
 from broadsheet.errors import ConfigError, Held, WarehouseError
 from broadsheet.model import DiscoveredUrl, Outcome, RecordPosition, Role, stable_id
@@ -374,6 +376,7 @@ def test_what_the_pipeline_writes_has_an_owner_and_what_is_forgotten_stays_away(
 
         ran(ingest())
         data = read_settings().data
+        others_too(data, tmp_path / "old", wanted)
         files = [str(path.relative_to(data)) for path in data.rglob("*") if path.is_file()]
         assert {file: [s.name for s in STORES if s.owns(file)] for file in files if _owners(file) != 1} == {}
         assert standing(data, wanted)
@@ -387,6 +390,22 @@ def test_what_the_pipeline_writes_has_an_owner_and_what_is_forgotten_stays_away(
             assert copy.execute("select count(*) from mart.articles").fetchall()[0][0] > 60
         files = [str(path.relative_to(data)) for path in data.rglob("*") if path.is_file()]
         assert {file for file in files if _owners(file) != 1} == set()
+
+
+def others_too(data, folder, wanted):
+    """Whatever else writes there: a backfill, one that was killed while it read a file from afar, a re-extraction."""
+    from flows.backfill import backfill
+    from flows.reextract import reextract
+
+    folder.mkdir()
+    for number, (address, body) in enumerate([*originals()][:2]):
+        told = {"url": address, "html": body.decode(), "download_date": f"2024-05-0{number + 1}"}
+        (folder / f"{number}.json").write_text(json.dumps(told), encoding="utf-8")
+    ran(backfill([str(folder)]))
+    ran(reextract(since=date(2024, 5, 1), until=date(2024, 5, 2)))
+    brought = data / "backfill" / "files" / "CC-NEWS-1.warc.gz.part"
+    brought.parent.mkdir(parents=True, exist_ok=True)
+    brought.write_text("\n".join(wanted), encoding="utf-8")
 
 
 def _owners(file):
