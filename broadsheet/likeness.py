@@ -1,8 +1,10 @@
 """Which articles are one text in several places: families of likeness, and the ids they keep. Pure.
 
 Whether two texts are alike is measured by `sql/clusters`; here is decided what follows from it. A family is what
-likeness joins, directly or by others. Its id is that of the article that founded it. The same families come out in
-whatever order articles arrive; only which of two ids is the older depends on it.
+resemblance joins, directly or by others, with the shorter texts that one of it holds: each is attached to one longer
+text, and a longer text takes such as are alike themselves, so that a round-up joins none of its stories to another.
+A family's id is that of the article that founded it. The same families come out in whatever order articles arrive;
+only which of two ids is the older depends on it.
 """
 
 from __future__ import annotations
@@ -16,6 +18,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Within:
+    """A text that a longer one holds in good part: `share` of it, from 0 to 1; both named by their articles."""
+
+    share: float
+    copy: int
+    whole: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +66,51 @@ class Settlement:
     changes: tuple[Change, ...]
 
 
-def families(articles: Iterable[int], pairs: Iterable[Pair]) -> list[list[int]]:
-    """Articles grouped by what pairs join, directly or by others; each in ascending order, by their first."""
+def families(articles: Iterable[int], pairs: Iterable[Pair], held: Iterable[Within] = ()) -> list[list[int]]:
+    """Articles grouped by what pairs join, directly or by others, and by what is held; in ascending order."""
     parent = {article: article for article in articles}
     for one, other in pairs:
-        low, high = sorted((_root(parent, one), _root(parent, other)))
-        parent[high] = low
+        _join(parent, one, other)
+    for each in _attached(parent, held):
+        _join(parent, each.copy, each.whole)
     found: dict[int, list[int]] = defaultdict(list)
     for article in sorted(parent):
         found[_root(parent, article)].append(article)
     return list(found.values())
 
 
-def settled(members: Sequence[Member], pairs: Iterable[Pair]) -> Settlement:
+def _attached(parent: dict[int, int], held: Iterable[Within]) -> list[Within]:
+    """For each group that resemblance made the one that holds it best, if what that holds already is alike."""
+    best = sorted(held, key=lambda each: (-each.share, each.copy, each.whole))
+    roots = {article: _root(parent, article) for article in parent}
+    alike = {frozenset((roots[each.copy], roots[each.whole])) for each in best}
+    taken: dict[int, int] = {}
+    copies: dict[int, list[int]] = defaultdict(list)
+    chosen = []
+    for each in best:
+        copy, whole = roots[each.copy], roots[each.whole]
+        if copy != whole and copy not in taken and all(frozenset((copy, o)) in alike for o in copies[whole]):
+            taken[copy] = whole
+            copies[whole].append(copy)
+            chosen.append(each)
+    return chosen
+
+
+def settled(members: Sequence[Member], pairs: Iterable[Pair], held: Iterable[Within] = ()) -> Settlement:
     """The clusters of articles of which the pairs are alike; `members` hold all of any cluster that they touch."""
     known = {each.article_id: each for each in members}
-    groups = [[known[article] for article in family] for family in families(known, pairs)]
+    groups = [[known[article] for article in family] for family in families(known, pairs, held)]
     ages = _ages(members)
     owned = _owned(groups)
     ids = [_id(group, owned.get(number, ()), ages) for number, group in enumerate(groups)]
     cluster_of = {each.article_id: id_ for id_, group in zip(ids, groups, strict=True) for each in group}
     changes = _changes(members, cluster_of, {former: ids[number] for number, all_ in owned.items() for former in all_})
     return Settlement(cluster_of, Counter(cluster_of.values()), changes)
+
+
+def _join(parent: dict[int, int], one: int, other: int) -> None:
+    low, high = sorted((_root(parent, one), _root(parent, other)))
+    parent[high] = low
 
 
 def _root(parent: dict[int, int], article: int) -> int:

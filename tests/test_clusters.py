@@ -139,6 +139,16 @@ def test_furniture_in_all_texts_pairs_nothing(house, tmp_path):
     assert len(partition(house)) == len(made)
 
 
+def test_a_round_up_joins_none_of_its_stories_to_another(house, tmp_path):
+    stories = [" ".join(f"w{random.Random(n * 1000 + m).randrange(9000)}" for m in range(150)) for n in range(4)]
+    rounds = {"digest": stories[:3], "another": [stories[3], *stories[1:3]], "two": stories[:2]}
+    texts = {f"s{n}": text for n, text in enumerate(stories)} | {name: "\n".join(told) for name, told in rounds.items()}
+    loaded(house, tmp_path, [article(name, title=name, text=text) for name, text in texts.items()])
+    gather(house.session, now=NOW)
+    found = clusters(house)
+    assert len({found[url(f"s{n}")] for n in range(4)}) == 4
+
+
 @pytest.mark.parametrize(
     "statement", ["clusters/marks_kept", "clusters/members_kept", "clusters/changes_kept", "commit"]
 )

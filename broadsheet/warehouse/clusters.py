@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.credits import credited
-from broadsheet.likeness import Member, settled
+from broadsheet.likeness import Member, Within, settled
 from broadsheet.warehouse.claiming import next_load, record
 
 if TYPE_CHECKING:
@@ -56,7 +56,10 @@ def _gather(session: Session, values: dict[str, Any]) -> int:
 def _settlement(session: Session) -> dict[str, str]:
     """What the touched articles' clusters are to be, as the values that the statements bind."""
     members = [Member(*row) for row in session.run("clusters/members")]
-    found = settled(members, session.run("clusters/kin"))
+    kin = session.run("clusters/kin")
+    pairs = [(one, other) for one, other, _, resembling in kin if resembling]
+    held = [Within(share, copy, whole) for copy, whole, share, resembling in kin if not resembling]
+    found = settled(members, pairs, held)
     together = _together(found)
     credits_ = _credits(session, list(together))
     rows = [

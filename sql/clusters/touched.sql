@@ -1,6 +1,7 @@
--- One row per article whose cluster is to be settled: the unsettled, those they are like, and all of their clusters.
+-- One row per article whose cluster is to be settled: the unsettled, all that likeness leads to from them, directly or by
+-- others, and all of the clusters of these: so the same comes out whatever was settled before.
 create or replace temp table touched as
-with alike as (
+with recursive alike as (
     select
         text_id,
         other_id
@@ -12,17 +13,25 @@ with alike as (
     from core.likeness
 ),
 
+before as (
+    select distinct article.text_id
+    from core.cluster_member as mine
+    semi join unsettled on mine.article_id = unsettled.article_id
+    inner join core.cluster_member as member on mine.cluster_id = member.cluster_id
+    inner join core.article as article on member.article_id = article.article_id
+),
+
 text as (
     select text_id from unsettled
     union
+    select before.text_id from before
+    union
     select alike.other_id as text_id
-    from alike
-    semi join unsettled on alike.text_id = unsettled.text_id
+    from text
+    inner join alike on text.text_id = alike.text_id
 ),
 
 near as (
-    select article_id from unsettled
-    union
     select article_id
     from core.article
     where text_id in (select text.text_id from text)
@@ -45,6 +54,7 @@ articles as (
 select
     article.article_id,
     article.text_id,
+    article.word_count,
     article.first_seen_at,
     member.cluster_id as member_of
 from core.article as article
