@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from warehousing import DAY, NOW, article, ask, gone, loaded, opened, poll, rejected, run
+from warehousing import DAY, HOUR, NOW, article, ask, gone, loaded, opened, poll, rejected, run
 
-from broadsheet.model import Reason
+from broadsheet.model import Endpoint, EndpointKind, Reason
 
 
 @pytest.fixture
@@ -89,6 +89,9 @@ def test_attempts_tell_why_and_what_became_of_them(house):
         ([rejected("y", "listing")], None, "silent"),
         ([article("x"), rejected("y", "redirect_outside"), rejected("z", "redirect_outside")], None, "redirected"),
         ([article("x")], Reason.SERVER_ERROR, "silent"),
+        ([], Reason.BLOCKED, "blocked"),
+        ([article("x")], Reason.RATE_LIMITED, "blocked"),
+        ([article("x")], Reason.REDIRECT_OUTSIDE, "redirected"),
     ],
 )
 def test_the_health_of_a_source_is_told_by_its_last_run(tmp_path, rows, reason, state):
@@ -127,6 +130,73 @@ def test_a_source_is_measured_by_its_own_past(tmp_path, rows, state):
         house.plan(this, [poll("x")], [], [], NOW)
         loaded(house, tmp_path, rows, name="run-2")
         assert ask(house, "select state from mart.source_health") == [(state,)]
+
+
+def asked_late(house, late, *polls):
+    """A run that finds nothing new, `late` after NOW."""
+    this = run("late", at=NOW + late)
+    house.begin_run(this)
+    house.plan(this, polls or [poll(at=NOW + late)], [], [], NOW + late)
+    house.end_run("late", "completed", NOW + late)
+
+
+def every(hours, count):
+    """As many articles, one in so many hours, the last of them now."""
+    return [
+        article(f"e{each}", NOW - each * hours * HOUR, title=f"{each}", text=f"Told as number {each} of them.")
+        for each in range(count)
+    ]
+
+
+WEEKLY = [
+    article(f"w{week}-{each}", NOW - week * 7 * DAY, title=f"{week} {each}", text=f"Week {week}, number {each}.")
+    for week in range(6)
+    for each in range(9)
+]
+
+
+@pytest.mark.parametrize(
+    "rows, rest, state",
+    [
+        (every(28, 30), 21 * DAY, "silent"),  # six a week
+        (every(28, 30), 60 * DAY, "silent"),
+        (every(28, 30), 4 * DAY, "ok"),
+        (every(2, 60), 2 * DAY, "silent"),
+        (every(2, 60), 20 * HOUR, "ok"),
+        (WEEKLY, 7 * DAY, "ok"),  # once a week, all at once
+        (every(28, 2), 21 * DAY, "ok"),  # too few to know its ways
+    ],
+)
+def test_a_source_is_silent_when_it_rests_longer_than_is_its_way(tmp_path, rows, rest, state):
+    with opened(tmp_path / "data") as house:
+        loaded(house, tmp_path, rows)
+        asked_late(house, rest)
+        assert ask(house, "select state from mart.source_health") == [(state,)]
+
+
+def test_one_endpoint_that_fails_beside_one_that_brings_news_silences_nobody(tmp_path):
+    moved = Endpoint("https://paper.test/old.xml", EndpointKind.FEED)
+    failing = poll(at=NOW + HOUR, endpoint=moved, reason=Reason.NOT_FOUND)
+    with opened(tmp_path / "data") as house:
+        loaded(house, tmp_path, [article("a")])
+        asked_late(house, HOUR, poll("a", at=NOW), failing)
+        assert ask(house, "select state, poll_reason from mart.source_health") == [("ok", None)]
+
+
+def test_an_article_that_another_source_had_first_is_news_of_both(tmp_path):
+    with opened(tmp_path / "data") as house:
+        loaded(house, tmp_path, [article("a")])
+        loaded(house, tmp_path, [article("mirror", NOW + HOUR, canonical="a", source="mirror")], name="run-2")
+        assert ask(house, "select source, state, articles from mart.source_health order by source") == [
+            ("mirror", "ok", 1), ("paper", "ok", 1),
+        ]  # fmt: skip
+
+
+def test_one_rejected_page_makes_no_source_low(tmp_path):
+    with opened(tmp_path / "data") as house:
+        loaded(house, tmp_path, every(1, 30))
+        loaded(house, tmp_path, [rejected("v", "not_article", NOW + HOUR)], name="run-2", at=NOW + HOUR)
+        assert ask(house, "select state, attempted, rejected from mart.source_health") == [("ok", 1, 1)]
 
 
 def test_latency_is_measured_from_publication(house):

@@ -22,12 +22,24 @@ attempts as (
     group by attempt.source
 ),
 
+-- An endpoint that was given up is not asked any more, and says nothing of today.
+polled as (
+    select
+        source,
+        endpoint,
+        max(polled_at) as polled_at,
+        arg_max_null(reason, polled_at) as reason
+    from raw.poll
+    group by source, endpoint
+    qualify max(polled_at) > max(max(polled_at)) over (partition by source) - interval 7 days
+),
+
 polls as (
     select
         source,
         max(polled_at) as last_polled_at,
-        arg_max_null(reason, polled_at) as poll_reason
-    from raw.poll
+        if(count(*) = count(reason), mode(reason), null) as poll_reason
+    from polled
     group by source
 ),
 
@@ -39,28 +51,93 @@ asked as (
     full join last_run on polls.source = last_run.source
 ),
 
+-- An article that another source had first is this one's too.
+shared as (
+    select
+        source,
+        article_id,
+        min(captured_at) as first_seen_at,
+        max(captured_at) as last_captured_at
+    from ops.attempt
+    where outcome = 'duplicate' and article_id is not null
+    group by source, article_id
+),
+
+brought as (
+    select
+        source,
+        first_seen_at,
+        last_captured_at
+    from core.article
+    union all by name
+    select
+        shared.source,
+        shared.first_seen_at,
+        shared.last_captured_at
+    from shared
+    inner join core.article as article
+        on shared.article_id = article.article_id and shared.source <> article.source
+),
+
+hours as (
+    select
+        source,
+        date_trunc('hour', first_seen_at) as hour,
+        count(*) as articles,
+        max(first_seen_at) as last_new_at,
+        max(last_captured_at) as last_captured_at
+    from brought
+    group by source, date_trunc('hour', first_seen_at)
+),
+
 -- What the first day brings is the past that a paper announces, and no measure of a week.
 totals as (
     select
         source,
-        count(*) as articles,
-        min(first_seen_at)::date as first_day,
-        max(first_seen_at) as last_new_at,
+        sum(articles)::bigint as articles,
+        min(hour)::date as first_day,
+        max(last_new_at) as last_new_at,
         max(last_captured_at) as last_captured_at
-    from core.article
+    from hours
     group by source
+),
+
+measured as (
+    select hours.*
+    from hours
+    inner join totals on hours.source = totals.source
+    where hours.hour::date > totals.first_day
 ),
 
 weeks as (
     select
-        article.source,
-        count(*) filter (article.first_seen_at > asked.asked_at - interval 7 days) as this_week,
-        count(*) filter (article.first_seen_at <= asked.asked_at - interval 7 days) / 4 as a_week_before
-    from core.article as article
-    inner join asked on article.source = asked.source
-    inner join totals on article.source = totals.source
-    where article.first_seen_at > asked.asked_at - interval 35 days and article.first_seen_at::date > totals.first_day
-    group by article.source
+        measured.source,
+        sum(measured.articles) filter (measured.last_new_at > asked.asked_at - interval 7 days)::bigint as this_week,
+        sum(measured.articles) filter (measured.last_new_at <= asked.asked_at - interval 7 days) / 4 as a_week_before
+    from measured
+    inner join asked on measured.source = asked.source
+    where measured.last_new_at > asked.asked_at - interval 35 days
+    group by measured.source
+),
+
+-- How long nothing new came, between the hours in which something did, in the five weeks before the last of them.
+gaps as (
+    select
+        measured.source,
+        measured.hour - lag(measured.hour) over (partition by measured.source order by measured.hour) as gap
+    from measured
+    inner join totals on measured.source = totals.source
+    where measured.hour > totals.last_new_at - interval 35 days
+),
+
+-- A paper that comes once a week, or rests at weekends, has long gaps too: it is silent when it rests longer than ever.
+patience as (
+    select
+        source,
+        greatest(interval 1 day, 4 * avg(gap), 1.5 * max(gap)) as longest
+    from gaps
+    group by source
+    having count(gap) >= 3
 ),
 
 sources as (
@@ -86,10 +163,11 @@ joined as (
         totals.last_new_at,
         totals.last_captured_at,
         polls.last_polled_at,
-        asked.asked_at
+        asked.asked_at > totals.last_new_at + patience.longest as is_overdue
     from sources
     left join totals on sources.source = totals.source
     left join weeks on sources.source = weeks.source
+    left join patience on sources.source = patience.source
     left join attempts on sources.source = attempts.source
     left join polls on sources.source = polls.source
     left join asked on sources.source = asked.source
@@ -98,12 +176,15 @@ joined as (
 select
     source,
     case
-        when blocked * 2 > attempted then 'blocked'
-        when redirected * 2 > attempted then 'redirected'
-        when poll_reason is not null or articles = 0 then 'silent'
-        when new_a_week_before >= 7 and last_new_at < asked_at - interval 7 days then 'silent'
-        when rejected * 2 > attempted then 'low'
-        when new_a_week_before >= 7 and new_this_week * 3 < new_a_week_before then 'low'
+        when
+            blocked * 2 > attempted or poll_reason in ('blocked', 'rate_limited', 'robots_disallowed')
+            then 'blocked'
+        when
+            redirected * 2 > attempted or poll_reason in ('redirect_outside', 'too_many_redirects')
+            then 'redirected'
+        when poll_reason is not null or articles = 0 or is_overdue then 'silent'
+        when attempted >= 3 and rejected * 2 > attempted then 'low'
+        when new_a_week_before >= 7 and new_this_week > 0 and new_this_week * 3 < new_a_week_before then 'low'
         else 'ok'
     end as state,
     articles,
@@ -121,12 +202,14 @@ from joined;
 comment on view mart.source_health is 'One row per source: how it does, by its last run and against its own past.';
 comment on column mart.source_health.source is 'The source.';
 comment on column mart.source_health.state is
-'ok; blocked, redirected (most attempts); silent (no poll, or nothing for a week); low (a third, or most rejected).';
-comment on column mart.source_health.articles is 'Articles we have of it.';
+'ok; blocked, redirected; silent (nothing for four usual gaps, no endpoint read); low (a third, or most rejected).';
+comment on column mart.source_health.articles is
+'Articles we have of it, those that another source had first too.';
 comment on column mart.source_health.attempted is 'Attempts of its last run.';
 comment on column mart.source_health.rejected is 'How many of them were rejected.';
 comment on column mart.source_health.usual_reason is 'The most frequent reason.';
-comment on column mart.source_health.poll_reason is 'Why its last poll could not be read; null: it could.';
+comment on column mart.source_health.poll_reason is
+'Why no endpoint could be read when it was last asked, most often; null: one could.';
 comment on column mart.source_health.new_this_week is 'New articles of the seven days before it was last asked.';
 comment on column mart.source_health.new_a_week_before is 'New articles a week in the four weeks before those.';
 comment on column mart.source_health.last_new_at is 'First capture of its newest article.';
