@@ -28,6 +28,7 @@ DAYS = (
     r"\b[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?, (?:19|20)\d\d\b",
     r"\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\b|\b(?:19|20)\d\d[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}",
 )
+EVENT = re.compile(r"\W*(?:when|wann|quand|cuándo|quando|wanneer|när|når|start|beginn|begin|termin)\b", re.IGNORECASE)
 
 
 @functools.cache
@@ -44,7 +45,7 @@ def datelines(column: Column) -> dict[int, str]:
 
 def _reason(column: Column, at: int) -> str:
     block = column.blocks[at]
-    if len(block.text) > SHORT or block.tag in HEADINGS or ends_as_sentence(block.text):
+    if len(block.text) > SHORT or block.tag in HEADINGS or ends_as_sentence(block.text) or EVENT.match(block.text):
         return ""
     if _days().search(block.text):
         return "dateline above the text"

@@ -6,6 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from extractors.furniture import cue
 from extractors.lines import weight
 from extractors.witness import squeezed
 
@@ -16,23 +17,28 @@ if TYPE_CHECKING:
 LAST = 4  # lines among which an article's end is looked for
 NAME = 8  # letters: a shorter name may be any word
 LONG = 300  # weighed characters: an appeal is shorter
+FORE = 20  # letters: a line about the author has the name after no more
+NEXT = 16  # characters: an appeal says no later that it speaks of its writers
 # How a line speaks to its reader. One family of languages a line.
 APPEALS = (
     r"follow|like this|share|subscribe|sign up|get |download|listen|e-?mail|write to|contact|click here|join|send us",
-    r"tell us|let us know|check out|don['’]t miss|do you have|have you|got a|for more|for the latest|support|want ",
+    r"tell us|let us know|check out|don['’]t miss|do you have|have you|got a|for more|for the latest|want ",
+    r"support (?=us|our|the)",
     r"folgen sie|folge|abonnier|jetzt |melden sie|schreiben sie|hat ihnen|hat dir|gefällt|mehr zu|mehr von|haben sie",
     r"unterstütz|diskutieren sie|teilen sie|suivez|abonnez|retrouvez|recevez|partagez|inscrivez|envoyez",
     r"sigue|síguenos|suscr|recib[ae]|comparte|únete|apúntate|siga|inscreva|compartilhe|receba",
     r"seguici|iscriviti|condividi|volg |abonneer|meld je|følg|følj|följ|prenumerera",
 )
-# Whom or what an appeal speaks of: its writers, what they send, and the networks.
-AIMS = (
-    r"\b(?:us|our|newsletters?|inbox|letterbox|apps?|story|stories|facebook|twitter|instagram|youtube|telegram|whatsapp"
-    r"|uns(?:er\w*)?|artikel|beitrag|nous|nos|notre|lettre|nosotros|nuestr\w+|artículo|nossa?s?|noi|nostr\w+|ons|onze|oss|vår\w*)\b"
+# What an appeal speaks of that a text's last lines hardly do; and its writers and their work, of which any text may.
+AIMS = r"\b(?:newsletters?|inbox|letterbox|apps?|facebook|twitter|instagram|youtube|telegram|whatsapp|click here)\b"
+WRITERS = (
+    r"\b(?:us|our|story|stories|uns(?:er\w*)?|artikel|beitrag|nous|nos|notre|lettre|nosotros|nuestr\w+|artículo|nossa?s?"
+    r"|noi|nostr\w+|ons|onze|oss|vår\w*)\b"
 )
 CREDITS = re.compile(
     r"\bcontributed to this (?:report|story|article)\b|^\W{0,3}(?:additional )?reporting by\b|^\W{0,3}editing by\b"
-    r"|\b(?:writers?|reporters?)\b.{3,300}\bcontributed\b|\breported from\b.{3,300}\b(?:contributed|writers?)\b"
+    r"|\b(?:writers?|reporters?)\b.{3,300}\bcontributed(?: reporting)?(?: to (?:the|this) \w+)?\W*$"
+    r"|\breported from\b.{3,300}\b(?:contributed|writers?)\b"
     r"|^\W{0,3}mit (?:material|informationen) (?:von|der|des)\b|^\W{0,3}(?:mit|avec|con|med) [A-Za-z/, ]{2,20}$",
     re.IGNORECASE,
 )
@@ -45,27 +51,43 @@ def _appeals() -> re.Pattern[str]:
 
 def endings(column: Column) -> dict[int, str]:
     """Those of the last taken lines that appeal to readers, credit colleagues or name the author, with the reason."""
-    taken = [at for at, text in enumerate(column.taken) if text]
-    found = ((at, _reason(column, column.blocks[at])) for at in taken[-LAST:] if at > column.first)
-    return {at: reason for at, reason in found if reason}
+    taken = [at for at, text in enumerate(column.taken) if text and at > column.first]
+    found: dict[int, str] = {}
+    below = True
+    for at in reversed(taken[-LAST:]):
+        reason = _reason(column, column.blocks[at], below=below)
+        if reason:
+            found[at] = reason
+        below = below and (bool(reason) or not _is_text(column, at))
+    return found
 
 
-def _reason(column: Column, block: Block) -> str:
-    if weight(block.text) <= LONG and _appeals().match(block.text) and _has_aim(column, block):
+def _is_text(column: Column, at: int) -> bool:
+    """Whether a line is a paragraph of the text beyond doubt: what stands above it does not close the article."""
+    return column.paragraph(at) and not column.blocks[at].linked and not cue(column.blocks[at].text)
+
+
+def _reason(column: Column, block: Block, *, below: bool) -> str:
+    """Why a line is none of the text; `below`: no paragraph of the text stands under it."""
+    if (
+        weight(block.text) <= LONG
+        and (appeal := _appeals().match(block.text))
+        and (_has_aim(column, block) or (below and _is_to_readers(block, appeal.end())))
+    ):
         return "an appeal to the reader below the text"
     if CREDITS.search(block.text):
         return "credits of colleagues below the text"
-    return "about the author below the text" if _names_author(column, block) else ""
+    return "about the author below the text" if below and _names_author(column, block) else ""
 
 
 def _names_author(column: Column, block: Block) -> bool:
-    """Whether a line has the whole name of a person that the page credits."""
+    """Whether a line begins with the whole name of a person that the page credits, and not as one who speaks."""
     sites = {squeezed(name).lower() for name in column.says.site_names}
     people = [name for name in column.says.authors if len(name) >= NAME and not any(site in name for site in sites)]
     if not people:
         return False
-    key = squeezed(block.text).lower()
-    return any(name in key for name in people)
+    key, speaker = (squeezed(text).lower() for text in (block.text, block.text.partition(":")[0]))
+    return speaker not in people and any(0 <= key.find(name) <= FORE for name in people)
 
 
 @functools.cache
@@ -73,6 +95,19 @@ def _aims() -> re.Pattern[str]:
     return re.compile(AIMS, re.IGNORECASE)
 
 
+@functools.cache
+def _writers() -> re.Pattern[str]:
+    return re.compile(WRITERS, re.IGNORECASE)
+
+
 def _has_aim(column: Column, block: Block) -> bool:
-    """Whether a line names where its reader shall go: a link, an address, a network, its writers or their site."""
-    return bool(block.linked) or "@" in block.text or bool(_aims().search(block.text)) or column.names_site(block.text)
+    """Whether a line names where its reader shall go: an address, a network, a newsletter or the site."""
+    return "@" in block.text or bool(_aims().search(block.text)) or column.names_site(block.text)
+
+
+def _is_to_readers(block: Block, start: int) -> bool:
+    """Whether a line goes on, from where its first words end, to a link, a question or its writers."""
+    if block.linked:
+        return True
+    writers = _writers().search(block.text, start)
+    return writers is not None and ("?" in block.text[: writers.end() + 1] or writers.start() <= start + NEXT)

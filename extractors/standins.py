@@ -27,6 +27,8 @@ PLACEHOLDERS = (
     ("suscriptor", r"(?:funcionalidad|contenido) es (?:solo|sólo) para suscriptores"),
     ("cookies", r"(?:allow|accept|akzeptier|accepter|aceptar)\w* .{0,80}cookies.{0,80}(?:content|video|inhalt|conten)"),
 )
+SPOKEN = frozenset({"javascript", "browser", "cookies"})  # of which an article may speak too
+BRIEF = 80  # characters: a paragraph that speaks of them and is longer is the article's
 LONG = 400  # characters: such a notice is shorter
 
 
@@ -40,5 +42,10 @@ def standins(column: Column) -> dict[int, str]:
     blocks = enumerate(zip(column.taken, column.blocks, strict=True))
     lines = {at: block.text.lower() for at, (text, block) in blocks if text and len(block.text) <= LONG}
     page = "\n".join(lines.values())
-    notices = [_placeholder(words) for word, words in PLACEHOLDERS if word in page]
-    return {at: "stands in for a part" for at, line in lines.items() if any(each.search(line) for each in notices)}
+    notices = [(word, _placeholder(words)) for word, words in PLACEHOLDERS if word in page]
+    spoken = {at for at, line in lines.items() if len(line) > BRIEF and column.paragraph(at)}
+    return {
+        at: "stands in for a part"
+        for at, line in lines.items()
+        if any(each.search(line) for word, each in notices if word not in SPOKEN or at not in spoken)
+    }

@@ -18,7 +18,7 @@ from extractors.echoes import echoes
 from extractors.endings import endings
 from extractors.furniture import cue
 from extractors.judge import Verdict
-from extractors.lines import weight
+from extractors.lines import is_linked, weight
 from extractors.named import named
 from extractors.notices import notices
 from extractors.sections import sections
@@ -37,7 +37,7 @@ DOUBTED = 0.5  # share of the column that the judge refuses: with more, it may b
 NEAR = 4  # blocks: the text below a heading stands no further, with notes for screen readers between
 END = 2  # lines at the end of the column that may be offers
 WIDE = 1.5  # weight of a character from which a text is in a wide script
-FRAMED = 0.3  # share of the column's running text: with more of it outside, the column is not the whole article
+FRAMED = 0.3  # share of the column's running text: with more than that outside, the column is not the whole article
 
 
 def by_units(
@@ -118,7 +118,8 @@ def restored(column: Column, at: int) -> bool:
 def _frame(column: Column) -> dict[int, str]:
     """What stands in the document's body beside the part that the column is in."""
     outside = [at for at, kept in enumerate(column.taken) if kept and _is_outside(column, at)]
-    running = sum(len(column.blocks[at].text) for at in outside if column.prose[at] and not column.blocks[at].row)
+    texts = [column.blocks[at] for at in outside]
+    running = sum(len(block.text) for block in texts if not (block.row or is_linked(block)))
     if running > FRAMED * column.size:
         return {}
     return {at: "outside the article's part of the page" for at in outside if at > column.last or _is_apart(column, at)}

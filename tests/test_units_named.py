@@ -54,6 +54,12 @@ def test_an_opinion_that_calls_itself_a_comment_keeps_its_quotes():
     assert kept_of(f"<div class=kommentar>{TEXT}{quote}{FIRST}</div>")[0] == [*ARTICLE, SENTENCE, ARTICLE[0]]
 
 
+@pytest.mark.parametrize("name", ["expert-comment", "kommentar", "bio-block", "respond"])
+def test_a_comment_or_a_life_told_between_paragraphs_is_of_the_text(name):
+    box = f"<div class={name}><p>{SENTENCE}</p><p>{SENTENCE[:60]}.</p></div>"
+    assert kept_of(FIRST + box + SECOND + THIRD)[0] == [ARTICLE[0], SENTENCE, f"{SENTENCE[:60]}.", *ARTICLE[1:]]
+
+
 def test_a_box_of_commentary_is_no_comment_of_a_reader():
     assert kept_of(f"{TEXT}<div class=commentary-note><p>{SENTENCE}</p></div>")[0] == [*ARTICLE, SENTENCE]
 
@@ -115,10 +121,35 @@ def test_appeals_and_credits_of_colleagues_close_no_article(appeal):
         "Folgenreich war auch der Streik, der den Hafen elf Tage lang lahmlegte und das Dorf ohne Brot ließ.",
         "If you miss the boat, there is always the night train and a long walk over the dunes to the light.",
         "She contributed to the repair of the quay with her own two hands and a borrowed spade.",
+        "Reporters and writers from all over the bay have contributed money for the new quay.",
+        "Subscribe or lose it: that was the message our newspapers in the bay sent to their readers this week.",
+        "Jetzt hoffen alle auf der Insel, dass unsere Fähre bis zum Frühjahr wieder fährt.",
+        "Mara Wren: The soup was cold even then, and nobody on board complained of it for long.",
+        "The last to come on board that night was Mara Wren, with a dog and a lamp.",
     ],
 )
 def test_a_last_paragraph_may_begin_as_an_appeal_does(last):
     assert kept_of(f"{TEXT}<p>{last}</p>")[0] == [*ARTICLE, last]
+
+
+def test_an_appeal_to_readers_in_general_words_closes_a_text_only_where_none_of_it_stands_below():
+    appeal = "<p>Do you have a story of your own? Tell us.</p>"
+    assert kept_of(TEXT + appeal)[0] == ARTICLE
+    assert kept_of(TEXT + appeal + FIRST)[0] == [*ARTICLE, "Do you have a story of your own? Tell us.", ARTICLE[0]]
+
+
+def test_an_author_named_above_a_last_paragraph_is_of_the_story():
+    line = "Mara Wren was on the last boat too, in a coat that was too thin for the wind of that night."
+    assert kept_of(f"{TEXT}<p>{line}</p>{FIRST}")[0] == [*ARTICLE, line, ARTICLE[0]]
+
+
+def test_short_texts_beside_the_column_tell_that_it_is_not_the_whole_page():
+    short = ["Beds for ninety in the hull", "Soup that is hot at any hour", "A deck for those who smoke"]
+    markup = "".join(f"<section class=point><div><p>{line}</p></div></section>" for line in short)
+    page = f"<html><body><section><div>{FIRST}{SECOND}</div></section>{markup}</body></html>"
+    blocks = text_blocks(document_fromstring(page))
+    verdicts = by_units(blocks, [True] * len(blocks), [Verdict(keep=True)] * len(blocks), SAYS)
+    assert [block.text for block, verdict in zip(blocks, verdicts, strict=True) if verdict.keep][2:] == short
 
 
 @pytest.mark.parametrize(
@@ -138,8 +169,15 @@ def test_what_stands_in_for_an_embedded_part_is_refused(notice):
     assert reasons == {"stands in for a part"}
 
 
-def test_an_article_may_speak_of_programs_and_cookies():
-    line = "JavaScript was written in ten days, and your browser runs more of it than of anything else, cookies or not."
+@pytest.mark.parametrize(
+    "line",
+    [
+        "JavaScript was written in ten days, and your browser runs more of it than of anything else, cookies or not.",
+        "To use the planner of the ferry you need JavaScript, because the map of the bay is drawn in the page itself.",
+        "Sites may ask you to accept cookies before they show any content, which the court in Bonn called a nuisance.",
+    ],
+)
+def test_an_article_may_speak_of_programs_and_cookies(line):
     assert kept_of(f"{FIRST}<p>{line}</p>{SECOND}")[0] == [ARTICLE[0], line, ARTICLE[1]]
 
 
@@ -181,9 +219,9 @@ def test_datelines_and_bylines_above_the_text_are_refused(line):
     assert kept_of(f"<div><div>{line}</div></div>{TEXT}")[0] == ARTICLE
 
 
-def test_a_dated_heading_and_a_dated_sentence_belong_to_the_text():
-    lines = ["Tuesday, 3 May 2011", "It began on 3 May 2011."]
-    markup = f"<div><h2>{lines[0]}</h2><div>{lines[1]}</div></div>"
+def test_a_dated_heading_an_appointment_and_a_dated_sentence_belong_to_the_text():
+    lines = ["Tuesday, 3 May 2011", "When: 3 May 2011, 7 pm", "It began on 3 May 2011."]
+    markup = f"<div><h2>{lines[0]}</h2><div>{lines[1]}</div><div>{lines[2]}</div></div>"
     assert kept_of(markup + TEXT)[0] == [*lines, *ARTICLE]
 
 
