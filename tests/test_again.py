@@ -87,3 +87,22 @@ def test_an_edit_that_arrives_late_between_captures_read_by_older_rules_ends_whe
         ("Bridge C", "substantive", NOW + 4 * DAY),
     ]
     assert errors(house) == {}
+
+
+def test_where_the_page_before_is_lost_another_text_begins_a_version_that_says_so(house, tmp_path):
+    loaded(house, tmp_path, [article("a", NOW, title="Bridge A")], name="run-0", at=NOW + HOUR)
+    other = article("a", NOW + DAY, title="Bridge B", version="2")
+    loaded(house, tmp_path, [other], name="run-1", at=NOW + DAY + HOUR)
+    same = article("a", NOW + 2 * DAY, title="Bridge B", version="2", page="navigation")
+    loaded(house, tmp_path, [same], name="run-2", at=NOW + 2 * DAY + HOUR)
+    asked = "select title, change_kind from mart.article_history order by number"
+    assert ask(house, asked) == [("Bridge A", "first"), ("Bridge B", "unsure")]
+    assert ask(house, f"select title from mart.as_of(timestamptz '{NOW + 3 * DAY}')") == [("Bridge B",)]
+    assert errors(house) == {}
+
+
+def test_where_the_page_before_is_lost_the_same_text_begins_no_version(house, tmp_path):
+    loaded(house, tmp_path, [article("a", NOW)], name="run-0", at=NOW + HOUR)
+    again = article("a", NOW + DAY, version="2", page="navigation")
+    loaded(house, tmp_path, [again], name="run-1", at=NOW + DAY + HOUR)
+    assert ask(house, "select number, change_kind from mart.article_history") == [(1, "first")]

@@ -159,10 +159,52 @@ compared as (
             and paired.beside.payload_digest = beside_again.payload_digest
             and paired.version = beside_again.version
             and paired.beside.version <> paired.version
+),
+
+-- Two pages that no version read both of: the one before is lost. If they read otherwise, nobody can tell why.
+apart as (
+    select distinct
+        extraction_id,
+        earlier_id
+    from compared
+    where is_main and state = 'article' and has_earlier and earlier_hash is null and differed_then is null
+),
+
+asked as (
+    select extraction_id from apart
+    union
+    select earlier_id as extraction_id from apart
+),
+
+reading as materialized (
+    select
+        extraction.extraction_id,
+        extraction.title,
+        extraction.text_id
+    from core.extraction as extraction
+    semi join asked on extraction.extraction_id = asked.extraction_id
+),
+
+unsure as (
+    select apart.*
+    from apart
+    inner join reading as later on apart.extraction_id = later.extraction_id
+    inner join reading as earlier on apart.earlier_id = earlier.extraction_id
+    where later.title <> earlier.title or later.text_id <> earlier.text_id
 )
 
 select
-    *,
-    coalesce(earlier_hash <> content_hash, differed_then, false) as differs_from_earlier,
-    coalesce(beside_hash <> content_hash, false) as differs_beside
+    compared.*,
+    unsure.extraction_id is not null as is_unsure,
+    unsure.extraction_id is not null
+    or coalesce(compared.earlier_hash <> compared.content_hash, compared.differed_then, false)
+        as differs_from_earlier,
+    coalesce(compared.beside_hash <> compared.content_hash, false) as differs_beside
 from compared
+left join unsure
+    on
+        compared.extraction_id = unsure.extraction_id
+        and compared.earlier_id = unsure.earlier_id
+        and compared.is_main
+        and compared.earlier_hash is null
+        and compared.differed_then is null

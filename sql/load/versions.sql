@@ -20,6 +20,7 @@ select
     earlier_id,
     content_hash,
     coalesce(has_earlier and earlier_state = 'gone' and not differs_from_earlier, false) as returned,
+    is_unsure,
     captured_at as valid_from,
     lead(captured_at) over in_order as valid_to,
     loaded_at as known_from

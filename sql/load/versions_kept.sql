@@ -6,6 +6,7 @@ select
     case
         when made.state = 'gone' then 'gone'
         when made.returned then 'returned'
+        when made.is_unsure then 'unsure'
         when made.earlier_id is null then 'first'
         else coalesce(change.change_kind, made.change_kind)
     end as change_kind,

@@ -41,6 +41,7 @@ select
     version.state,
     version.content_hash,
     version.returned,
+    version.is_unsure,
     same.change_kind,
     same.title,
     same.word_count

@@ -31,7 +31,7 @@ comment on view mart.article_beliefs is
 comment on column mart.article_beliefs.article_id is 'The article.';
 comment on column mart.article_beliefs.number is 'Place in the order of versions, as known then.';
 comment on column mart.article_beliefs.change_kind is
-'first, substantive, minor, gone (an end), or returned (unchanged, after an end).';
+'first, substantive, minor, unsure (the page before is lost), gone (an end), or returned (unchanged, after an end).';
 comment on column mart.article_beliefs.title is 'Headline of the version; null where it is gone.';
 comment on column mart.article_beliefs.word_count is 'Words of the text.';
 comment on column mart.article_beliefs.valid_from is 'Since when it was published, as known then.';

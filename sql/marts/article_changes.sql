@@ -30,7 +30,7 @@ comment on column mart.article_changes.number is 'The version, as in mart.articl
 comment on column mart.article_changes.source is 'The source of the article.';
 comment on column mart.article_changes.url is 'URL of the article.';
 comment on column mart.article_changes.change_kind is
-'substantive or minor (edits), template (furniture), gone or returned (unchanged).';
+'substantive or minor (edits), template (furniture), unsure (other rules, the page before lost), gone or returned.';
 comment on column mart.article_changes.title_changed is 'Whether the headline is another one.';
 comment on column mart.article_changes.earlier_title is 'Headline before; null where the article is gone.';
 comment on column mart.article_changes.title is 'Headline of this version; null where it is gone.';

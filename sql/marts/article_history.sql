@@ -26,7 +26,7 @@ comment on column mart.article_history.number is 'Place in the order of versions
 comment on column mart.article_history.source is 'The source of the article.';
 comment on column mart.article_history.url is 'URL of the article.';
 comment on column mart.article_history.change_kind is
-'first, substantive, minor (typo-size), template (furniture, in many articles at once), gone or returned (unchanged).';
+'first, substantive, minor (a slip), template (furniture of many articles), unsure (page before lost), gone, returned.';
 comment on column mart.article_history.title is 'Headline of this version; null where it is gone.';
 comment on column mart.article_history.text is 'Text of this version; null where it is gone.';
 comment on column mart.article_history.word_count is 'Words of the text.';
