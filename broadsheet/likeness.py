@@ -2,7 +2,7 @@
 
 Whether two texts are alike is measured by `sql/clusters`; here is decided what follows from it. A family is what
 resemblance joins, directly or by others, with the shorter texts that one of it holds: each is attached to one longer
-text, and a longer text takes such as are alike themselves, so that a round-up joins none of its stories to another.
+text. A text that holds several which have nothing to do with each other is a round-up, and joins none of them.
 A family's id is that of the article that founded it. The same families come out in whatever order articles arrive;
 only which of two ids is the older depends on it.
 """
@@ -20,13 +20,28 @@ if TYPE_CHECKING:
 Pair = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Within:
-    """A text that a longer one holds in good part: `share` of it, from 0 to 1; both named by their articles."""
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Two texts that are alike, named by their articles: a shorter one, and the longer one that holds a `share` of it.
 
-    share: float
+    `ratio` is their lengths', at most 1; `words` are those of the longer one.
+    """
+
     copy: int
     whole: int
+    share: float
+    ratio: float
+    words: int
+
+    @property
+    def resembling(self) -> bool:
+        """Neither is much longer, and of the longer one two in five are the other's."""
+        return self.ratio >= 0.6 and self.share * self.ratio >= 0.4  # noqa: PLR2004 - the rule itself
+
+    @property
+    def holding(self) -> bool:
+        """The longer one has most of the shorter one, and more beside it."""
+        return self.ratio <= 0.8 and self.share >= 0.6  # noqa: PLR2004 - the rule itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,40 +81,61 @@ class Settlement:
     changes: tuple[Change, ...]
 
 
-def families(articles: Iterable[int], pairs: Iterable[Pair], held: Iterable[Within] = ()) -> list[list[int]]:
-    """Articles grouped by what pairs join, directly or by others, and by what is held; in ascending order."""
+def families(articles: Iterable[int], pairs: Iterable[Pair], kin: Iterable[Kin] = ()) -> list[list[int]]:
+    """Articles grouped by `pairs`, whose texts are equal, and by kinship, directly or by others; in ascending order."""
     parent = {article: article for article in articles}
     for one, other in pairs:
         _join(parent, one, other)
-    for each in _attached(parent, held):
+    found = list(kin)
+    several = round_ups(dict(parent), found)
+    told = [each for each in found if each.whole not in several or (each.resembling and each.copy in several)]
+    for each in (each for each in told if each.resembling):
         _join(parent, each.copy, each.whole)
-    found: dict[int, list[int]] = defaultdict(list)
+    for each in _attached(parent, [each for each in told if not each.resembling]):
+        _join(parent, each.copy, each.whole)
+    groups: dict[int, list[int]] = defaultdict(list)
     for article in sorted(parent):
-        found[_root(parent, article)].append(article)
-    return list(found.values())
+        groups[_root(parent, article)].append(article)
+    return list(groups.values())
 
 
-def _attached(parent: dict[int, int], held: Iterable[Within]) -> list[Within]:
+def round_ups(parent: dict[int, int], kin: Iterable[Kin]) -> set[int]:
+    """The articles whose texts hold several shorter ones that have nothing to do with each other."""
+    by_whole: dict[tuple[int, int], list[Kin]] = defaultdict(list)
+    for each in kin:
+        by_whole[each.words, each.whole].append(each)
+    several: set[int] = set()
+    for (_, whole), found in sorted(by_whole.items()):
+        plain = [each for each in found if each.copy not in several]
+        if len({_root(parent, each.copy) for each in plain if each.holding}) > 1:
+            several.add(whole)
+        else:
+            for each in plain:
+                _join(parent, each.copy, each.whole)
+    return several
+
+
+def _attached(parent: dict[int, int], held: Iterable[Kin]) -> list[Kin]:
     """For each group that resemblance made the one that holds it best, if what that holds already is alike."""
-    best = sorted(held, key=lambda each: (-each.share, each.copy, each.whole))
+    best = sorted(held, key=lambda each: (-each.share, each.words, each.copy, each.whole))
     roots = {article: _root(parent, article) for article in parent}
     alike = {frozenset((roots[each.copy], roots[each.whole])) for each in best}
-    taken: dict[int, int] = {}
+    taken: set[int] = set()
     copies: dict[int, list[int]] = defaultdict(list)
     chosen = []
     for each in best:
         copy, whole = roots[each.copy], roots[each.whole]
         if copy != whole and copy not in taken and all(frozenset((copy, o)) in alike for o in copies[whole]):
-            taken[copy] = whole
+            taken.add(copy)
             copies[whole].append(copy)
             chosen.append(each)
     return chosen
 
 
-def settled(members: Sequence[Member], pairs: Iterable[Pair], held: Iterable[Within] = ()) -> Settlement:
+def settled(members: Sequence[Member], pairs: Iterable[Pair], kin: Iterable[Kin] = ()) -> Settlement:
     """The clusters of articles of which the pairs are alike; `members` hold all of any cluster that they touch."""
     known = {each.article_id: each for each in members}
-    groups = [[known[article] for article in family] for family in families(known, pairs, held)]
+    groups = [[known[article] for article in family] for family in families(known, pairs, kin)]
     ages = _ages(members)
     owned = _owned(groups)
     ids = [_id(group, owned.get(number, ()), ages) for number, group in enumerate(groups)]

@@ -12,6 +12,8 @@ Look-alikes (each a family of its own):
   odd and even   every other sentence of a story as one article, the rest as another: topic, names and words in
                  common, no sentence
   quoting        a story with one paragraph of another in its middle, beside that other story
+  round-up       three stories that were copied, one behind the other; and two of them
+  filled in      a form as a paper prints it each day, with that day's names and numbers
 """
 
 import random
@@ -42,7 +44,10 @@ def articles():
         for (slug, paragraphs), (other, others) in zip(quoted[::2], quoted[1::2], strict=False):
             made.append((slug, "quoted", language, "\n".join(paragraphs)))
             made.append((other, "quoting", language, "\n".join(_quoting(others, paragraphs))))
-    return made
+        for first, most in ((0, 3), (4, 2)):
+            several = [paragraph for _, paragraphs in copied[first : first + most] for paragraph in paragraphs]
+            made.append((f"{paper} round-up {most}", "round-up", language, "\n".join(several)))
+    return [*made, *((f"weather {day}", "filled in", "en", text) for day, text in _filled_in())]
 
 
 def _copies(paragraphs, more, language, dice):
@@ -54,6 +59,20 @@ def _copies(paragraphs, more, language, dice):
     yield "wire and more", "\n".join([more[0], *paragraphs[1:], more[1]])
     yield "cut copy", "\n".join(paragraphs[:half])
     yield "cut within", "\n".join(s for n, s in enumerate(_sentences(paragraphs)) if n % 3 != 1)
+
+
+def _filled_in():
+    for number, day in enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")):
+        high, low, wind = 12 + number, 3 + number * 2, ("west", "north", "east", "south")[number % 4]
+        yield (
+            day,
+            (
+                f"The {day} weather for the county is as follows, the met office said. Highs of {high} degrees are "
+                f"expected in the south, with lows of {low} in the hills. Winds will come from the {wind} at up to "
+                f"{20 + number * 7} kilometres an hour near the coast. Drivers are asked to take care on bridges in "
+                "the morning. Pollen counts stay moderate. The next report is published tomorrow at six in the morning."
+            ),
+        )
 
 
 def _quoting(paragraphs, others):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.likeness import Change, Member, families, settled
+from broadsheet.likeness import Change, Kin, Member, families, settled
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 IDS = st.integers(1, 12)
@@ -47,6 +47,17 @@ def test_without_its_founder_an_id_stays_with_most_of_its_articles():
     found = settled([member(2, 1), member(3, 1), member(4, 1)], [(3, 4)])
     assert dict(found.cluster_of) == {2: 2, 3: 1, 4: 1}
     assert found.changes == (Change("parted", 1, 2),)
+
+
+def test_what_holds_several_unlike_texts_is_a_round_up_and_joins_none():
+    kin = [Kin(1, 9, 1.0, 0.5, 200), Kin(2, 9, 1.0, 0.5, 200), Kin(1, 3, 0.9, 0.9, 110)]
+    assert families([1, 2, 3, 9], [], kin) == [[1, 3], [2], [9]]
+    assert families([1, 3, 9], [], [each for each in kin if each.copy == 1]) == [[1, 3, 9]]
+
+
+def test_a_copy_is_attached_to_the_one_text_that_holds_most_of_it():
+    kin = [Kin(1, 8, 0.7, 0.3, 300), Kin(1, 9, 0.9, 0.3, 300)]
+    assert families([1, 8, 9], [], kin) == [[1, 9], [8]]
 
 
 @given(PAIRS, st.permutations(range(1, 13)))

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.credits import credited
-from broadsheet.likeness import Member, Within, settled
+from broadsheet.likeness import Kin, Member, settled
 from broadsheet.warehouse.claiming import next_load, record
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 AT_ONCE = 5_000  # articles of one transaction: what their shingles take fits into memory many times over
 
-COMPARE = ("no_shingles", "fresh_texts", "shingles", "marks_kept", "candidates", "rival_texts", "shingles")
+COMPARE = (
+    *("no_shingles", "no_figures", "fresh_texts", "shingles", "figures", "marks_kept"),
+    *("candidates", "rival_texts", "shingles", "figures"),
+)
 SETTLE = ("members_removed", "members_kept", "articles_settled", "changes_kept")
 ALIASES = ("aliases_moved", "aliases_kept", "aliases_removed")
 
@@ -56,10 +59,8 @@ def _gather(session: Session, values: dict[str, Any]) -> int:
 def _settlement(session: Session) -> dict[str, str]:
     """What the touched articles' clusters are to be, as the values that the statements bind."""
     members = [Member(*row) for row in session.run("clusters/members")]
-    kin = session.run("clusters/kin")
-    pairs = [(one, other) for one, other, _, resembling in kin if resembling]
-    held = [Within(share, copy, whole) for copy, whole, share, resembling in kin if not resembling]
-    found = settled(members, pairs, held)
+    kin = [Kin(*row) for row in session.run("clusters/kin")]
+    found = settled(members, session.run("clusters/same"), kin)
     together = _together(found)
     credits_ = _credits(session, list(together))
     rows = [
