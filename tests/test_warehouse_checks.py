@@ -196,6 +196,51 @@ def test_a_field_that_vanishes_from_one_paper_is_named_with_paper_and_day(tmp_pa
         assert lost(house, NOW + 9 * DAY) == set()
 
 
+def test_a_page_dated_in_the_future_hides_no_lost_field(tmp_path):
+    with opened(tmp_path / "data") as house:
+        ahead = article("ahead", NOW + 400 * DAY, source="gazette")
+        loaded(house, tmp_path, [*papers(0, 20), *papers(1, 4, without={"section": None}), ahead], at=NOW + DAY)
+        assert lost(house, NOW + DAY) == {("gazette", "section", (NOW + DAY).date(), 4)}
+
+
+def test_weekends_that_never_have_bylines_are_no_change(tmp_path):
+    bare = {"authors": [], "author_kinds": []}
+    with opened(tmp_path / "data") as house:
+        rows = [papers(day, 8, without=bare if (NOW + day * DAY).weekday() > 4 else {}) for day in range(17)]
+        loaded(house, tmp_path, [each for day in rows for each in day], at=NOW + 17 * DAY)
+        assert lost(house, NOW + 17 * DAY) == set()
+        loaded(house, tmp_path, papers(17, 8, without=bare), name="run-2", at=NOW + 17 * DAY)  # a Monday
+        assert lost(house, NOW + 17 * DAY) == {("gazette", "authors", (NOW + 17 * DAY).date(), 8)}
+
+
+def test_texts_that_shrink_to_their_first_lines_are_named(tmp_path):
+    with opened(tmp_path / "data") as house:
+        long, short = ([f"{day} {each} " + "word " * words for each in range(12)] for day, words in ((0, 400), (1, 25)))
+        rows = [
+            article(f"{day}-{each}", NOW + day * DAY, title=text[:5], text=text, warc_offset=day * 100 + each)
+            for day, texts in enumerate((long, short))
+            for each, text in enumerate(texts)
+        ]
+        loaded(house, tmp_path, rows, at=NOW + DAY)
+        assert lost(house, NOW + DAY) == {("paper", "text", (NOW + DAY).date(), 12)}
+
+
+def test_dates_long_before_anything_was_read_of_a_source_are_reported(tmp_path):
+    def dated(name, day):
+        row = article(name, title=name, text=f"Told by {name}.")
+        row["extraction"] |= {"published_on": day, "published_at": None}
+        return row
+
+    with opened(tmp_path / "data") as house:
+        loaded(house, tmp_path, [dated("a", "2000-01-01"), dated("b", "2000-01-01"), dated("1999/c", "1999-05-01")])
+        (result,) = [each for each in house.check(NOW) if each.name == "before_the_site"]
+        assert result.rows == (
+            {"source": "paper", "articles": 2, "most_often": date(2000, 1, 1), "earliest": date(2000, 1, 1),
+             "first_read": NOW.date(), "first_url": "https://paper.test/a"},
+        )  # fmt: skip
+        assert not result.failed
+
+
 def test_two_articles_without_a_field_are_chance(tmp_path):
     with opened(tmp_path / "data") as house:
         loaded(house, tmp_path, papers(0, 20), name="run-1", at=NOW)

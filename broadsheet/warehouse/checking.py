@@ -40,7 +40,8 @@ def check(session: Session, *, now: datetime, run_id: str | None) -> list[CheckR
     names = [(each.name, each.severity) for each in scripts("checks") if each.severity]
     proven: dict[str, int] = dict(session.run("queries/checked_through")) if run_id else {}
     ((following,),) = session.run("load/next_load")
-    results = [_check(session, name, severity, run_id, proven.get(name, NEVER)) for name, severity in names]
+    values = {"run_id": run_id, "now": now}
+    results = [_check(session, name, severity, values | {"since": proven.get(name, NEVER)}) for name, severity in names]
     with session.transaction():
         for each in results:
             session.run("queries/record_check", _values(each, now, run_id) | {"through": following - 1})
@@ -52,8 +53,8 @@ def content_digest(session: Session) -> str:
     return str(session.run("checks/content_digest")[0][0])
 
 
-def _check(session: Session, name: str, severity: str, run_id: str | None, since: int) -> CheckResult:
-    rows = session.records(f"checks/{name}", {"run_id": run_id, "since": since})
+def _check(session: Session, name: str, severity: str, values: dict[str, Any]) -> CheckResult:
+    rows = session.records(f"checks/{name}", values)
     return CheckResult(name, severity, tuple(rows[:SHOWN]), len(rows))
 
 
