@@ -11,6 +11,8 @@ from extractors.lines import weight
 from extractors.witness import squeezed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extractors.blocks import Block
     from extractors.column import Column
 
@@ -21,10 +23,11 @@ FORE = 20  # letters: a line about the author has the name after no more
 NEXT = 16  # characters: an appeal says no later that it speaks of its writers
 # How a line speaks to its reader. One family of languages a line.
 APPEALS = (
-    r"follow|like this|share|subscribe|sign up|get |download|listen|e-?mail|write to|contact|click here|join|send us",
+    r"follow|like this|share|subscribe|sign up|get |download|listen|e-?mail|write to|contact|click here|send us",
     r"tell us|let us know|check out|don['’]t miss|do you have|have you|got a|for more|for the latest|want ",
-    r"support (?=us|our|the)",
-    r"folgen sie|folge|abonnier|jetzt |melden sie|schreiben sie|hat ihnen|hat dir|gefällt|mehr zu|mehr von|haben sie",
+    r"support (?=us|our|the)|join (?!us (?:for|at|as|in)\b)",
+    r"jetzt (?!soll|will|kann|muss|hat|ist|sind|wird|werden|hofft|hoffen|gibt|kommt|steht|geht)",
+    r"folgen sie|folge|abonnier|melden sie|schreiben sie|hat ihnen|hat dir|gefällt|mehr zu|mehr von|haben sie",
     r"unterstütz|diskutieren sie|teilen sie|suivez|abonnez|retrouvez|recevez|partagez|inscrivez|envoyez",
     r"sigue|síguenos|suscr|recib[ae]|comparte|únete|apúntate|siga|inscreva|compartilhe|receba",
     r"seguici|iscriviti|condividi|volg |abonneer|meld je|følg|følj|följ|prenumerera",
@@ -87,7 +90,15 @@ def _names_author(column: Column, block: Block) -> bool:
     if not people:
         return False
     key, speaker = (squeezed(text).lower() for text in (block.text, block.text.partition(":")[0]))
-    return speaker not in people and any(0 <= key.find(name) <= FORE for name in people)
+    named = [name for name in people if 0 <= key.find(name) <= FORE]
+    return bool(named) and speaker not in people and not _is_about(column, named)
+
+
+def _is_about(column: Column, people: Sequence[str]) -> bool:
+    """Whether the text itself speaks of a person, above the lines in which it may end."""
+    texts = [at for at in range(len(column.blocks)) if column.paragraph(at)]
+    keys = (squeezed(column.blocks[at].text).lower() for at in texts[: max(1, len(texts) - LAST)])
+    return any(name in key for key in keys for name in people)
 
 
 @functools.cache

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CODE = "2026.11.6"  # raised by hand whenever the same page and rules would be read differently
+CODE = "2026.11.7"  # raised by hand whenever the same page and rules would be read differently
 
 
 def version(rules: SiteRules) -> str:

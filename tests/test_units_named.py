@@ -123,6 +123,8 @@ def test_appeals_and_credits_of_colleagues_close_no_article(appeal):
         "She contributed to the repair of the quay with her own two hands and a borrowed spade.",
         "Reporters and writers from all over the bay have contributed money for the new quay.",
         "Subscribe or lose it: that was the message our newspapers in the bay sent to their readers this week.",
+        "Join us for a glass on the quay on Friday at six, said the mayor, and bring a chair of your own.",
+        "Jetzt soll eine App helfen, die den Wasserstand im Hafen meldet und vor dem Nebel warnt.",
         "Jetzt hoffen alle auf der Insel, dass unsere Fähre bis zum Frühjahr wieder fährt.",
         "Mara Wren: The soup was cold even then, and nobody on board complained of it for long.",
         "The last to come on board that night was Mara Wren, with a dog and a lamp.",
@@ -136,6 +138,18 @@ def test_an_appeal_to_readers_in_general_words_closes_a_text_only_where_none_of_
     appeal = "<p>Do you have a story of your own? Tell us.</p>"
     assert kept_of(TEXT + appeal)[0] == ARTICLE
     assert kept_of(TEXT + appeal + FIRST)[0] == [*ARTICLE, "Do you have a story of your own? Tell us.", ARTICLE[0]]
+
+
+def test_a_page_about_its_author_is_no_note_about_the_author():
+    lines = [
+        f"Mara Wren {told}"
+        for told in (
+            "keeps goats in the hills above the bay and writes of them every day.",
+            "has published four books about ferries, which her brother translated.",
+            "can be met at the inn on Thursdays.",
+        )
+    ]
+    assert kept_of("".join(f"<p>{line}</p>" for line in lines))[0] == lines
 
 
 def test_an_author_named_above_a_last_paragraph_is_of_the_story():
