@@ -177,3 +177,14 @@ def test_many_articles_are_taken_in_parts(house, tmp_path):
     loaded(house, tmp_path, rows(range(21)))
     assert gather(house.session, now=NOW, at_once=4) >= 21
     assert len(partition(house)) == len({made[0] for made in articles()[:21]})
+
+
+@pytest.mark.parametrize("at_once", [3, 5])
+def test_a_first_gathering_in_parts_invents_no_merges(house, tmp_path, at_once):
+    texts = [" ".join(f"w{random.Random(n * 1000 + m).randrange(9000)}" for m in range(90)) for n in range(10)]
+    loaded(house, tmp_path, [article(f"c{n}", title=f"{n}", text=texts[n // 2]) for n in range(20)])
+    gather(house.session, now=NOW, at_once=at_once)
+    assert len(partition(house)) == len(texts)
+    assert (
+        ask(house, "select former_id from core.cluster_change union all select alias_id from core.cluster_alias") == []
+    )

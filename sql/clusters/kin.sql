@@ -1,5 +1,5 @@
--- One row per pair of articles to be settled that are alike: the shorter text's, the longer one's, how much of the shorter
--- one that holds, the ratio of their lengths, and the longer one's words.
+-- One row per pair of articles to be settled that are alike: the shorter text's, the longer one's, how much of the
+-- shorter one that holds, the ratio of their lengths, and the longer one's words.
 with named as (
     select
         article_id,

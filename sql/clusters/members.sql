@@ -1,4 +1,6 @@
--- One row per article to be settled: the cluster it was in (none: it is new), and since when we have it.
+-- One row per article to be settled: the cluster it was in (none: it was never settled), and since when we have it.
+-- One that has a cluster was settled; one that has none, because it was read anew, if articles were gathered between
+-- its first load and that one. A gathering in parts has seen only the parts it took.
 with age as (
     select
         address.article_id,
@@ -8,17 +10,27 @@ with age as (
     group by address.article_id
 ),
 
-last as (
-    select coalesce(max(load_id), 0) as load_id
+gathering as (
+    select load_id
     from ops.load
     where kind = 'cluster'
+),
+
+last as (
+    select
+        touched.*,
+        gathering.load_id as gathered
+    from touched
+    asof left join gathering on touched.load_id > gathering.load_id
 )
 
 select
-    touched.article_id,
-    coalesce(touched.member_of, if(age.first_load < last.load_id, touched.article_id, null)) as former_id,
+    last.article_id,
+    coalesce(
+        last.member_of,
+        if(last.cluster_id is not null or age.first_load < last.gathered, last.article_id, null)
+    ) as former_id,
     age.first_load,
-    touched.first_seen_at
-from touched
-inner join age on touched.article_id = age.article_id
-cross join last
+    last.first_seen_at
+from last
+inner join age on last.article_id = age.article_id

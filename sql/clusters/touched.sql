@@ -1,5 +1,5 @@
--- One row per article whose cluster is to be settled: the unsettled, all that likeness leads to from them, directly or by
--- others, and all of the clusters of these: so the same comes out whatever was settled before.
+-- One row per article whose cluster is to be settled: the unsettled, all that likeness leads to from them, directly or
+-- by others, and all of the clusters of these: so the same comes out whatever was settled before.
 create or replace temp table touched as
 with recursive alike as (
     select
@@ -56,6 +56,8 @@ select
     article.text_id,
     article.word_count,
     article.first_seen_at,
+    article.cluster_id,
+    article.load_id,
     member.cluster_id as member_of
 from core.article as article
 semi join articles on article.article_id = articles.article_id
