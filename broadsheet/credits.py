@@ -1,7 +1,7 @@
 """Whose text an article says it prints: the agency or paper named in its credits, or at either end of its text. Pure.
 
-Agencies are known by the names they print: in a byline ("dpa", "From AFP"), in brackets after the place at the head
-of a text ("BERLIN (dpa)", 【共同】), or in a line at its foot ("Source: Reuters", "© AFP", "dpa/lno").
+Agencies are known by the names they print: in a byline ("dpa", "From AFP", "Reuters Staff"), in a dateline at the head of
+a text ("BERLIN (dpa)", "NEW YORK — AP —", 【共同】), or in a line at its foot ("Source: Reuters", "© AFP", "dpa/lno").
 """
 
 from __future__ import annotations
@@ -71,7 +71,20 @@ NEWSROOM: Final = re.compile(
 
 LONGEST_INITIALS: Final = 3
 WITHOUT_SPACES: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
-BRACKETS: Final = re.compile(r"[(（【\[［]([^()（）【】\[\]［］]{2,40})[)）】\]］]")  # noqa: RUF001 - as printed in Japan
+DATELINE: Final = re.compile(  # "BERLIN (dpa) - ", "PARIS, Nov 24 (Reuters) -", "NEW YORK — AP —", "【ロンドン共同】"
+    r"^(?:[^\W\d_][^()（）【】\[\]\n]{0,40})?[(（【\[［]([^()（）【】\[\]［］]{2,40})[)）】\]］]\s*[-–—:：]"  # noqa: RUF001
+    r"|^[^a-zß-öø-ÿа-я()（）【】\[\]\n]{0,30}[(（【\[［]([^()（）【】\[\]［］]{2,40})[)）】\]］]"  # noqa: RUF001
+    r"|^[^\W\d_][^()\n]{1,40}?\s[-–—]+\s([^-–—()\n]{2,20}?)\s[-–—]+\s"  # noqa: RUF001
+)
+AT_THE_END: Final = re.compile(  # behind the last sentence
+    r"(?:^|[.!?。！？」”\"»])\s*[(（【\[［]([^()（）【】\[\]［］]{2,40})[)）】\]］]\s*$"  # noqa: RUF001
+)
+STAFF_LINE: Final = re.compile(  # "(Reporting by Ann Lee; Editing by Bob Ray; Reuters)"
+    r"^\((?:additional |with )?(?:reporting|writing|editing|compiled)\b([^()]{2,300})\)\.?$", re.IGNORECASE
+)
+BYLINE: Final = re.compile(
+    r"^(?:by|from|von|par|por|di|door|av|af)\s+|\s+(?:staff|reporters?|newsroom)$", re.IGNORECASE
+)
 LAST_LINE: Final = re.compile(
     r"^(?:source|sources|quelle|quellen|fuente|fonte|bron|källa|kilde|источник|来源|출처|©|\(c\)|copyright"
     r"|with (?:material|reporting|files) (?:from|by)|mit material (?:von|der)|avec"
@@ -97,13 +110,23 @@ def credited(authors: Sequence[str], kinds: Sequence[str], site_name: str | None
 
 
 def _said(authors: Iterable[str], head: str, foot: str) -> Iterator[str]:
-    """The words that may name an agency: bylines, brackets in the first line and the last, the last line itself."""
-    first, last = head.split("\n", 1)[0], foot.rsplit("\n", 1)[-1]
-    for line in (*authors, *BRACKETS.findall(first), *BRACKETS.findall(last)):
+    """The words that may name an agency: bylines, a dateline, brackets behind the last sentence, the last line."""
+    first, last = head.split("\n", 1)[0].strip(), foot.rsplit("\n", 1)[-1].strip()
+    for line in (*(_unsigned(each) for each in authors), *_bracketed(first, last)):
         yield from PARTS.split(line)
-    found = LAST_LINE.match(last.strip())
+    found = LAST_LINE.match(last)
     if found and len(last) < 80:  # noqa: PLR2004 - a line of credits, not a paragraph
         yield from PARTS.split(found[1])
+
+
+def _bracketed(first: str, last: str) -> Iterator[str]:
+    for found in (DATELINE.match(first), AT_THE_END.search(last), STAFF_LINE.match(last)):
+        yield from (each for each in (found.groups() if found else ()) if each)
+
+
+def _unsigned(author: str) -> str:
+    """A byline without the words around the name: "By The Associated Press", "Reuters Staff"."""
+    return BYLINE.sub("", BYLINE.sub("", author.strip()))
 
 
 def _known(part: str) -> str | None:
