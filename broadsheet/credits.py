@@ -1,7 +1,7 @@
 """Whose text an article says it prints: the agency or paper named in its credits, or at either end of its text. Pure.
 
-Agencies are known by the names they print: in a byline ("dpa", "From AFP", "Reuters Staff"), in a dateline at the head of
-a text ("BERLIN (dpa)", "NEW YORK — AP —", 【共同】), or in a line at its foot ("Source: Reuters", "© AFP", "dpa/lno").
+Agencies are known by the names they print: in a byline ("dpa", "From AFP", "Reuters Staff"), in a dateline at the head
+of a text ("BERLIN (dpa)", "NEW YORK — AP —", 【共同】), or in a line at its foot ("Source: Reuters", "© AFP").
 """
 
 from __future__ import annotations
