@@ -138,8 +138,10 @@ def test_a_redirect_and_its_goal_are_one_article(house, tmp_path):
 
 
 def test_new_rules_alone_are_no_edit(house, tmp_path):
-    loaded(house, tmp_path, [article("a")])
-    again = [article("a", NOW + DAY, text=TEXT + "\nRead otherwise by new rules, and more of it.", version="2")]
+    page = article("a")
+    loaded(house, tmp_path, [page])
+    more = TEXT + "\nRead otherwise by new rules, and more of it."
+    again = [article("a", NOW + DAY, text=more, version="2", payload_digest=page["payload_digest"])]
     assert loaded(house, tmp_path, again, name="run-2") == {Outcome.UNCHANGED: 1}
     assert ask(house, "select number from core.article_version") == [(1,)]
 
