@@ -160,6 +160,38 @@ def test_equal_texts_and_dates_in_the_future_are_reported(house, tmp_path):
     assert found == {"equal_texts": 1, "future_dates": 1, "short_texts": 1}
 
 
+@pytest.mark.parametrize(
+    "change, check",
+    [
+        ("title = 'Another'", "articles_as_read"),
+        ("versions = 7", "articles_as_read"),
+        ("gone_at = first_seen_at", "articles_as_read"),
+        ("text = 'Another.'", "texts_as_read"),
+    ],
+)
+def test_an_article_that_does_not_say_what_was_read_is_found(house, change, check):
+    assert broken(house, f"update core.article set {change} where title = 'B'") == {check}
+    assert [each["url"] for each in errors(house)[check]] == ["https://paper.test/b"]
+
+
+def test_evidence_that_was_lost_is_found_load_by_load(house, tmp_path):
+    ask(house, "delete from evidence.evidence")
+    assert errors(house) == {"evidence_lost": ({"load_id": 1, "readings": 2},)}
+    loaded(house, tmp_path, [article("d", title="D", text="A text that came later.")], name="run-2")
+    assert [each["load_id"] for each in errors(house)["evidence_lost"]] == [1]
+
+
+def test_an_equal_text_in_two_papers_is_reported_unless_a_cluster_holds_it(tmp_path):
+    def told(house):
+        return {each.name: each.count for each in house.check(NOW) if each.name == "equal_texts_between"}
+
+    with opened(tmp_path / "data") as house:
+        loaded(house, tmp_path, [article("a"), article("b", source="echo", warc_offset=9)])
+        assert told(house) == {"equal_texts_between": 1}
+        ask(house, "update core.article set cluster_id = 1")
+        assert told(house) == {"equal_texts_between": 0}
+
+
 def test_a_date_before_the_web_is_reported(house):
     ask(house, "update core.article set published_on = date '1970-01-01' where title = 'B'")
     (result,) = [each for each in house.check(NOW) if each.name == "before_the_web"]

@@ -79,34 +79,30 @@ brought as (
         on shared.article_id = article.article_id and shared.source <> article.source
 ),
 
-hours as (
-    select
-        source,
-        date_trunc('hour', first_seen_at) as hour,
-        count(*) as articles,
-        max(first_seen_at) as last_new_at,
-        max(last_captured_at) as last_captured_at
-    from brought
-    group by source, date_trunc('hour', first_seen_at)
-),
-
 -- What the first day brings is the past that a paper announces, and no measure of a week.
 totals as (
     select
         source,
-        sum(articles)::bigint as articles,
-        min(hour)::date as first_day,
-        max(last_new_at) as last_new_at,
+        count(*) as articles,
+        min(first_seen_at)::date as first_day,
+        max(first_seen_at) as last_new_at,
         max(last_captured_at) as last_captured_at
-    from hours
+    from brought
     group by source
 ),
 
 measured as (
-    select hours.*
-    from hours
-    inner join totals on hours.source = totals.source
-    where hours.hour::date > totals.first_day
+    select
+        brought.source,
+        date_trunc('hour', brought.first_seen_at) as hour,
+        count(*) as articles,
+        max(brought.first_seen_at) as last_new_at
+    from brought
+    inner join totals on brought.source = totals.source
+    where
+        brought.first_seen_at > totals.last_new_at - interval 35 days
+        and brought.first_seen_at::date > totals.first_day
+    group by brought.source, date_trunc('hour', brought.first_seen_at)
 ),
 
 weeks as (
@@ -126,8 +122,6 @@ gaps as (
         measured.source,
         measured.hour - lag(measured.hour) over (partition by measured.source order by measured.hour) as gap
     from measured
-    inner join totals on measured.source = totals.source
-    where measured.hour > totals.last_new_at - interval 35 days
 ),
 
 -- A paper that comes once a week, or rests at weekends, has long gaps too: it is silent when it rests longer than ever.
