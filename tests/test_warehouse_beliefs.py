@@ -80,3 +80,15 @@ def test_an_answer_once_given_is_given_again_whoever_asks_for_what_was_known_the
         for (when, known), titles in given_then.items():
             assert sorted(title for _, title in published(house, when, known)) == titles, (when, known)
         assert errors(house) == {}
+
+
+def test_an_article_and_its_absence_at_one_instant_and_two_sources_are_settled_alike_in_any_order(tmp_path):
+    rows = [article("a", NOW + HOUR, source="paper"), gone("a", NOW + HOUR), article("a", NOW, source="wire")]
+    told = set()
+    for number, order in enumerate((rows, rows[::-1], [rows[1], rows[2], rows[0]])):
+        with opened(tmp_path / f"data-{number}") as house:
+            for place, each in enumerate(order):
+                part = [each | {"warc_offset": place}]
+                loaded(house, tmp_path, part, name=f"run-{number}-{place}", at=NOW + DAY)
+            told.add((house.content_digest(), *ask(house, "select class, source from raw.url")))
+    assert [each[1:] for each in told] == [(("article", "wire"),)]

@@ -37,6 +37,7 @@ articles as (
         article.published_zone_source,
         article.modified_at,
         article.modified_on,
+        article.gone_at is not null as is_gone,
         list(address.url order by address.url) as urls
     from core.article as article
     inner join core.article_url as address on article.article_id = address.article_id
@@ -49,9 +50,41 @@ versions as (
         version.number,
         version.change_kind,
         version.title,
-        version.content_hash
+        body.text,
+        version.content_hash,
+        change.change_kind as compared_as,
+        change.title_changed,
+        change.added,
+        change.removed
     from core.article_version as version
     inner join core.article as article on version.article_id = article.article_id
+    left join core.extraction as extraction on version.extraction_id = extraction.extraction_id
+    left join core.body as body on extraction.text_id = body.text_id
+    left join core.article_change as change
+        on version.extraction_id = change.extraction_id and version.earlier_id = change.earlier_id
+),
+
+-- What each URL showed, in order; a page that was sent again unchanged is no other.
+shown as (
+    select
+        url.url,
+        capture.state,
+        capture.payload_digest,
+        capture.captured_at,
+        lag(capture.payload_digest) over (
+            partition by capture.url_id order by capture.captured_at, capture.payload_digest
+        ) as earlier_digest
+    from core.capture as capture
+    inner join raw.url as url on capture.url_id = url.url_id
+),
+
+captures as (
+    select
+        url,
+        list(row(state, payload_digest) order by captured_at, payload_digest) as pages
+    from shown
+    where payload_digest is distinct from earlier_digest
+    group by url
 ),
 
 evidence as (
@@ -82,6 +115,8 @@ lines as (
     select to_json(articles)::varchar as line from articles
     union all
     select to_json(versions)::varchar as line from versions
+    union all
+    select to_json(captures)::varchar as line from captures
     union all
     select to_json(evidence)::varchar as line from evidence
     union all

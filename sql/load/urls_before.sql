@@ -9,6 +9,7 @@ with place as materialized (
 select
     url.rowid as place,
     url.url_id,
+    url.source,
     url.class,
     url.reason,
     url.failures,

@@ -3,7 +3,7 @@ create or replace temp table url_settled as
 with span as (
     select
         url_id,
-        arg_min(source, captured_at) as source,
+        arg_min(source, row(captured_at, source)) as source,
         min(captured_at) as captured_at
     from stage
     group by url_id
@@ -43,7 +43,10 @@ judged as (
     inner join span on last.url_id = span.url_id
     left join url_before as kept on last.url_id = kept.url_id
     left join outcome on last.claim_id = outcome.claim_id
-    where last.captured_at >= coalesce(kept.last_answer_at, last.captured_at)
+    where
+        last.captured_at > coalesce(kept.last_answer_at, last.captured_at - interval 1 second)
+        -- Of an article and its absence at one instant the article stands, as in its history, whichever came first.
+        or (last.captured_at = kept.last_answer_at and not (last.disposition = 'gone' and kept.class = 'article'))
 )
 
 select
