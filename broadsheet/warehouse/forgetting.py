@@ -52,9 +52,10 @@ WORDS: Final = (
 class Subject:
     """What is to be forgotten, as it was when that was asked for; it is written down until all is done.
 
-    `kind` is article or source, `target` the URL or name as given. `sentences`, headlines among them, are those that no
-    other article has: what is erased and searched for. `spared` counts the rest. `others` are URLs of articles with the
-    same sentences, which stay; `outside` are files of the user's that hold it and are not ours to change.
+    `kind` is article or source, `target` the URL or name as given. `sentences` are those that no other article has:
+    what is erased and searched for. So are `headlines`, in tables alone: a page that has one among its links is kept.
+    `spared` counts the rest. `others` are URLs of articles with the same sentences, which stay; `outside` are files of
+    the user's that hold it and are not ours to change.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class Subject:
     spared: int
     others: tuple[str, ...]
     outside: tuple[str, ...]
+    headlines: tuple[str, ...] = ()
 
     @property
     def stones(self) -> frozenset[int]:
@@ -78,8 +80,13 @@ class Subject:
     @property
     def proof(self) -> tuple[str, ...]:
         """The sentences that all tables are searched for in the end: at most MOST, taken at even distances."""
-        step = max(1, -(-len(self.sentences) // MOST))
-        return self.sentences[::step]
+        step = max(1, -(-len(self.words) // MOST))
+        return self.words[::step]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is erased from tables: sentences and headlines."""
+        return self.sentences + self.headlines
 
     def values(self) -> dict[str, Any]:
         """The values that `sql/forget` binds."""
@@ -123,8 +130,10 @@ def _named(session: Session, url: str) -> list[Any]:
 def _described(warehouse: Warehouse, bare: Subject) -> Subject:
     """The subject with what the tables know of its URLs."""
     session, values = warehouse.session, bare.values()
-    told = dict.fromkeys(s for (text,) in session.run("forget/texts", values) for s in sentences(text))
-    traces = Traces.of(list(told))
+    texts = session.run("forget/texts", values)
+    titles = dict.fromkeys(s for text, is_headline in texts if is_headline for s in sentences(text))
+    told = dict.fromkeys(s for text, is_headline in texts if not is_headline for s in sentences(text))
+    traces = Traces.of([*titles, *told])
     common, others = _shared(session, values, traces)
     looked_for = [sentence for sentence in traces.anchors.values() if sentence not in common]
     root = f"{warehouse.files.data.resolve()}/"
@@ -132,8 +141,9 @@ def _described(warehouse: Warehouse, bare: Subject) -> Subject:
         bare.kind, bare.target, bare.why, bare.source, bare.hosts, bare.url_ids,
         article_ids=tuple(each for (each,) in session.run("forget/articles", values)),
         urls=tuple(url for (url,) in session.run("forget/addresses", values)) or (bare.target,),
-        sentences=tuple(looked_for),
-        spared=len(told) - len(looked_for),
+        sentences=tuple(each for each in looked_for if each in told),
+        headlines=tuple(each for each in looked_for if each not in told),
+        spared=len(told | titles) - len(looked_for),
         others=tuple(sorted(others)),
         outside=tuple(file for (file,) in session.run("forget/outside", values | {"root": root})),
     )  # fmt: skip
@@ -183,7 +193,7 @@ def erase(warehouse: Warehouse, what: Subject, *, now: datetime) -> int:
 
 
 def _each_pattern(session: Session, names: Sequence[str], values: dict[str, Any], what: Subject) -> int:
-    runs = ((name, each) for each in _patterns(what.sentences) for name in names)
+    runs = ((name, each) for each in _patterns(what.words) for name in names)
     return sum(session.change(f"forget/{name}", values | {"pattern": each}) for name, each in runs)
 
 

@@ -8,19 +8,27 @@ with reading as (
     where url_id in (select unnest($url_ids::bigint[]))
 )
 
-select text
+select
+    text,
+    false as is_headline
 from core.body
 where text_id in (select reading.text_id from reading)
 union
-select description as text
+select
+    description as text,
+    false as is_headline
 from reading
 where description is not null
 union
-select title as text
+select
+    title as text,
+    true as is_headline
 from reading
 where title is not null
 union
-select hint_title as text
+select
+    hint_title as text,
+    true as is_headline
 from raw.url
 where url_id in (select unnest($url_ids::bigint[])) and hint_title is not null
 order by text
