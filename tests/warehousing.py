@@ -123,4 +123,4 @@ def loaded(warehouse, folder, rows, *, name="run-1", at=NOW, kind="warc"):
 
 
 def errors(warehouse, at=NOW, run_id=None):
-    return {each.name: each.rows for each in warehouse.check(at, run_id) if each.failed}
+    return {each.name: each.rows for each in warehouse.check(at, run_id, small=0) if each.failed}

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 NEVER = -1  # before every load
+SMALL = 200_000
+"""Attempts up to which a run's checks look at all rows: that takes a second or two (docs/decisions/0033)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,14 @@ class CheckResult:
         return self.severity == "error" and self.count > 0
 
 
-def check(session: Session, *, now: datetime, run_id: str | None) -> list[CheckResult]:
+def check(session: Session, *, now: datetime, run_id: str | None, small: int = SMALL) -> list[CheckResult]:
     """Make every check and keep what it found. `run_id` is looked at as if it had ended.
 
-    With a run, each check looks at what was loaded since it was clean (docs/decisions/0033); without one, at all.
+    With a run, and more than `small` attempts, each check looks at what was loaded since it was clean
+    (docs/decisions/0033); else at all rows.
     """
     names = [(each.name, each.severity) for each in scripts("checks") if each.severity]
-    proven: dict[str, int] = dict(session.run("queries/checked_through")) if run_id else {}
+    proven = _proven(session, small) if run_id else {}
     ((following,),) = session.run("load/next_load")
     values = {"run_id": run_id, "now": now}
     results = [_check(session, name, severity, values | {"since": proven.get(name, NEVER)}) for name, severity in names]
@@ -46,6 +49,12 @@ def check(session: Session, *, now: datetime, run_id: str | None) -> list[CheckR
         for each in results:
             session.run("queries/record_check", _values(each, now, run_id) | {"through": following - 1})
     return results
+
+
+def _proven(session: Session, small: int) -> dict[str, int]:
+    """Up to which load each check was clean, where looking at all rows would take long."""
+    ((attempts,),) = session.run("queries/attempts_counted")
+    return dict(session.run("queries/checked_through")) if attempts > small else {}
 
 
 def content_digest(session: Session) -> str:

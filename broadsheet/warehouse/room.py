@@ -167,9 +167,12 @@ class Warehouse:
         """What became of a run's attempts: source -> outcome -> how many."""
         return standing.run_ledger(self.session, run_id)
 
-    def check(self, now: datetime, run_id: str | None = None) -> list[CheckResult]:
-        """Make every check and keep what it found. The ledger of `run_id` must balance as if it had ended."""
-        return checking.check(self.session, now=now, run_id=run_id)
+    def check(self, now: datetime, run_id: str | None = None, *, small: int = checking.SMALL) -> list[CheckResult]:
+        """Make every check and keep what it found. The ledger of `run_id` must balance as if it had ended.
+
+        With a run, and more than `small` attempts, checks of severity error look at what came since they were clean.
+        """
+        return checking.check(self.session, now=now, run_id=run_id, small=small)
 
     def content_digest(self) -> str:
         """One text for all that the tables say, equal whatever the order of loading, the names of runs and the hour."""

@@ -1,0 +1,3 @@
+-- One row: how many attempts there are.
+select count(*) as attempts
+from ops.attempt
