@@ -332,3 +332,9 @@ def test_every_file_holds_one_statement(house, folder):
 def test_times_are_shown_in_utc(house):
     assert ask(house, "select current_setting('timezone')") == [("UTC",)]
     assert ask(house, "select captured_at::varchar from core.capture limit 1") == [("2026-11-20 08:00:00+00",)]
+
+
+def test_in_a_small_warehouse_a_run_looks_at_old_rows_too(house):
+    assert not [each for each in house.check(NOW, "run-1") if each.failed]
+    ask(house, "delete from ops.attempt where outcome = 'rejected'")
+    assert "ledger_claims" in [each.name for each in house.check(NOW, "run-1") if each.failed]
