@@ -130,9 +130,7 @@ def test_a_list_of_urls_is_fetched_politely_and_once(prefect, tmp_path):
     from flows.backfill_urls import backfill_urls
 
     urls = [url for url, _ in originals()][:4]
-    (tmp_path / "list.txt").write_text(
-        "\n".join(["# a list", *urls, f"{urls[0]} # again"]), encoding="utf-8"
-    )
+    (tmp_path / "list.txt").write_text("\n".join(["# a list", *urls, f"{urls[0]} # again"]), encoding="utf-8")
     with printing(tmp_path) as served, environ(environment(tmp_path / "run", served, now=CLOCK)):
         report = ran(backfill_urls([str(tmp_path / "list.txt")]))
         asked_for = [each["path"] for each in served.requests()]

@@ -4,6 +4,6 @@ create table ops.pending (
 );
 comment on table ops.pending is 'One row: the batch whose evidence was written last.';
 comment on column ops.pending.batch_key is
-'Its key; if the warehouse did not load it, evidence of readings that it does not know is taken out before the next load.';
+'Its key; if the warehouse did not load it, evidence of readings it does not know is taken out before the next load.';
 
 insert into ops.pending values ('');
