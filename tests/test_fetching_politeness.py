@@ -26,8 +26,9 @@ class Day(asyncio.SelectorEventLoop):
         return self._now
 
     def _run_once(self):
-        if not self._ready and self._scheduled:
-            self._now = max(self._now, self._scheduled[0].when())
+        due = [handle.when() for handle in self._scheduled if not handle.cancelled()]
+        if not self._ready and due:
+            self._now = max(self._now, min(due))
         super()._run_once()
 
 

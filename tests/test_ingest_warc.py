@@ -200,7 +200,9 @@ def test_a_failed_check_ends_the_command_with_one_clear_line(prefect_server, tmp
     assert (failed.returncode, failed.stdout) == (1, "")
     told = failed.stderr.splitlines()
     assert told[-1].startswith("broadsheet: nothing is published: check ledger")
-    assert all(line.startswith(("reading ", "extract: ")) for line in told[:-1]), failed.stderr
+    assert all(line.startswith(("reading ", "  reading ", "extract: ", "backfill: ")) for line in told[:-1]), (
+        failed.stderr
+    )
 
 
 def _json(command, values):
