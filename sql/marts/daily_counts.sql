@@ -24,5 +24,6 @@ comment on column mart.daily_counts.source is 'The source.';
 comment on column mart.daily_counts.day is 'Date of publication in the publisher''s calendar; null: not known.';
 comment on column mart.daily_counts.articles is 'Articles published that day.';
 comment on column mart.daily_counts.words is 'Words of their texts.';
-comment on column mart.daily_counts.edited is 'How many of them have a substantive or minor change; furniture and returns are none.';
+comment on column mart.daily_counts.edited is
+'How many of them have a substantive or minor change; furniture and returns are none.';
 comment on column mart.daily_counts.gone is 'How many of them are no longer there.';

@@ -38,8 +38,10 @@ comment on column mart.reextraction_diff.url_id is 'The URL.';
 comment on column mart.reextraction_diff.source is 'The source it belongs to.';
 comment on column mart.reextraction_diff.url is 'The URL in its normalised form.';
 comment on column mart.reextraction_diff.field is 'The field; outcome: article or rejected, with the reason.';
-comment on column mart.reextraction_diff.before_value is 'The value that stood when it began; null: none. Lists as JSON.';
-comment on column mart.reextraction_diff.before_producer is 'Who stated it: json-ld, opengraph, meta, dom, site rule...';
+comment on column mart.reextraction_diff.before_value is
+'The value that stood when it began; null: none. Lists as JSON.';
+comment on column mart.reextraction_diff.before_producer is
+'Who stated it: json-ld, opengraph, meta, dom, site rule...';
 comment on column mart.reextraction_diff.before_locator is 'Where on the page.';
 comment on column mart.reextraction_diff.before_raw is 'The words of the page that it was made of, cut.';
 comment on column mart.reextraction_diff.after_value is 'The new value; null: none.';
