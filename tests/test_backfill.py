@@ -19,7 +19,6 @@ from broadsheet.warehouse import open_read_copy
 from broadsheet.warehouse.statements import statement
 from flows.hosts import hosts_of
 
-pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
 CLOCK = press.NOW[1]
 
 

@@ -15,7 +15,6 @@ from broadsheet.model import Outcome, RecordPosition
 from broadsheet.warehouse import open_read_copy
 from flows.urllists import urls_of
 
-pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
 CLOCK = press.NOW[1]
 LISTING = "crawl-data/CC-NEWS/2024/01/warc.paths.gz"
 LISTED = "crawl-data/CC-NEWS/2024/01/CC-NEWS-20240101000000-00001.warc.gz"

@@ -22,8 +22,6 @@ from broadsheet.warehouse import open_read_copy
 pytestmark = [
     pytest.mark.heavy,
     pytest.mark.timeout(600),
-    # Prefect's clients leave sockets to the garbage collector, which may pass by in mid-test.
-    pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"),
 ]
 
 START = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)

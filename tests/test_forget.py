@@ -364,8 +364,6 @@ def test_the_command_asks_for_yes_and_prints_its_proof(data):
     assert SENTENCES[0] not in done.output
 
 
-# Prefect's clients leave sockets to the garbage collector, which may pass by in mid-test.
-@pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
 def test_what_the_pipeline_writes_has_an_owner_and_what_is_forgotten_stays_away(prefect, tmp_path):
     from flows.ingest import ingest
 

@@ -20,10 +20,6 @@ from press.pages import pages as answers
 CLOCK = press.NOW[1]
 
 
-# Prefect's clients leave sockets to the garbage collector, which may pass by in mid-test.
-pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
-
-
 @pytest.fixture
 def ingested(prefect, tmp_path):
     """Ingest files into a data folder of the test's own."""

@@ -10,9 +10,6 @@ import press
 from broadsheet.model import Outcome
 from broadsheet.warehouse import open_read_copy
 
-# Prefect's clients leave sockets to the garbage collector, which may pass by in mid-test.
-pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
-
 
 @pytest.fixture(scope="module")
 def house(prefect, tmp_path_factory):

@@ -21,9 +21,6 @@ from flows.reextract_report import apart
 from flows.reextract_select import Asked, selection
 from flows.reextracting import batches, paced
 
-# Prefect's clients leave sockets to the garbage collector, which may pass by in mid-test.
-pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
-
 
 @pytest.fixture(scope="module")
 def press_kept(tmp_path_factory):

@@ -14,9 +14,6 @@ from broadsheet.model import PageKind, Reason
 from broadsheet.warehouse import open_read_copy, open_warehouse
 from broadsheet.warehouse.replaying import quarantined
 
-# Prefect's clients leave sockets to the garbage collector, which may pass by in mid-test.
-pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
-
 ATTEMPTS = "select url, outcome, reason from ops.attempt where run_id = ? order by url"
 
 

@@ -19,9 +19,6 @@ from broadsheet.warehouse import Learning, open_read_copy, open_warehouse
 from extractors.boilerplate import normalised
 from flows.cli.app import app
 
-# Prefect's clients leave sockets to the garbage collector, which may pass by in mid-test.
-pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning")
-
 DAY = date(2026, 11, 20)
 RIPE = CandidateRule("also in the paper", DAY, DAY, 9, 0.9, url("a"), ripe=True)
 RARE = CandidateRule("jo bell covers the port.", DAY, DAY, 3, 0.3, url("b"))
