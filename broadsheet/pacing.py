@@ -80,6 +80,14 @@ def is_due(state: EndpointState | None, *, now: datetime) -> bool:
     return state is None or state.next_due_at <= now
 
 
+def made_due(states: Mapping[Key, EndpointState], now: datetime) -> dict[Key, EndpointState]:
+    """The same endpoints, all due but those that could not be read last time: they wait as long as they should."""
+    return {
+        key: state if state.reason else replace(state, next_due_at=min(state.next_due_at, now))
+        for key, state in states.items()
+    }
+
+
 def standing(source: Source, states: Mapping[Key, EndpointState]) -> list[Endpoint]:
     """The endpoints of a source: those configured, and the sitemaps that a poll of them named, an index's too."""
     found = {endpoint.url: endpoint for endpoint in source.endpoints}

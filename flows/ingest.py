@@ -16,13 +16,17 @@ from broadsheet import archive
 from broadsheet.config import chosen_sources, read_settings, read_sources
 from broadsheet.discovery.turns import States  # noqa: TC001 - Prefect reads the signatures
 from broadsheet.model import Claim, EndpointPoll, RobotsAnswer
+from broadsheet.pacing import made_due
 from flows import load
 from flows.conclude import conclude, extract_and_load, runner
 from flows.discover import discovered, robots_of
 from flows.extract import Batch, batches
 from flows.fetch import fetched, page_requests, shares
+from flows.parameters import Endpoints, Minutes, MostPages, SourceNames  # noqa: TC001 - Prefect reads the signature
 from flows.progress import watcher
 from flows.recover import Leftovers, leftovers, unloaded_files
+from flows.report import RunReport  # noqa: TC001 - likewise: one name it cannot find, and forms lose all their types
+from flows.runnames import run_name
 from flows.scene import Scene, opened, scene
 from flows.struck import not_forgotten
 
@@ -30,27 +34,33 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from flows.report import RunReport
-
 Robots = dict[str, RobotsAnswer]
 
 
 def _run_name() -> str:
-    """`harbour-gazette, alpenkurier · 14 Mar 12:00`: what the Prefect UI calls a run."""
-    parameters = runtime.flow_run.parameters
-    names = ", ".join(parameters["sources"] or ["all sources"])
-    return f"{names} · {read_settings().clock():%d %b %H:%M}"
+    return run_name(since=runtime.flow_run.parameters["since"])
 
 
 @flow(name="ingest", flow_run_name=_run_name, task_runner=runner())
-async def ingest(sources: list[str] | None = None, since: date | None = None) -> RunReport:
-    """Take what is new or due from news sites and load it into DuckDB.
+async def ingest(
+    sources: SourceNames | None = None,
+    since: date | None = None,
+    endpoints: Endpoints = "due",
+    most_pages: MostPages | None = None,
+    minutes: Minutes | None = None,
+) -> RunReport:
+    """Take what is **new or due** from news sites and load it into DuckDB.
+
+    The run page tells what came: the summary, the failures first, how the sources do. Single pages never fail a run.
 
     Args:
-        sources: Names from sources.toml; none means all that are not paused.
+        sources: Names from `sources.toml`; none means all that are not paused.
         since: A first fill: paged feeds and sitemap archives are followed back to this day (UTC).
+        endpoints: `due` asks those whose turn it is, `all` every feed, sitemap or section last read without fault.
+        most_pages: The most pages this run asks for, 1 to 100,000; none means BROADSHEET_BUDGET.
+        minutes: After so many minutes the run asks for no more, up to a day; none means BROADSHEET_RUN_MINUTES.
     """
-    settings = read_settings()
+    settings = read_settings(budget=most_pages, run_minutes=minutes)
     archive.require_room(settings.data, settings.least_free_mb << 20)
     known = read_sources(settings.sources)
     chosen = not_forgotten(settings, chosen_sources(known, sources or ()))
@@ -59,7 +69,8 @@ async def ingest(sources: list[str] | None = None, since: date | None = None) ->
         memory = load.remembered(stage)
         kept = waiting(stage, left)
         told = memory.robots | robots_of([*left.discovery, *left.pages], stage.data)
-        polls = await discover(memory.states, told, left)
+        states = made_due(memory.states, settings.clock()) if endpoints == "all" else memory.states
+        polls = await discover(states, told, left)
         robots = told | stage.robots
         claims = plan(polls, robots, left, kept)
         segments = await fetch(claims, kept, robots)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from prefect import flow, runtime, task
+from prefect import flow, task
 from prefect.artifacts import acreate_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
@@ -13,7 +13,9 @@ from broadsheet.config import read_settings
 from broadsheet.errors import CheckFailed, ConfigError, DiskFull, Held
 from broadsheet.warehouse import Learning, open_warehouse, publish
 from extractors.boilerplate import learned
+from flows.parameters import ArticleSources, Tidying  # noqa: TC001 - Prefect reads the signature
 from flows.progress import watcher
+from flows.runnames import run_name
 from flows.tidy import Tidied, tidied
 
 if TYPE_CHECKING:
@@ -55,32 +57,37 @@ class MaintainReport:
 
 
 def _run_name() -> str:
-    names = ", ".join(runtime.flow_run.parameters["sources"] or ["all sources"])
-    return f"maintain {names} · {read_settings().clock():%d %b %H:%M}"
+    return f"maintain {run_name()}"
 
 
 @flow(name="maintain", flow_run_name=_run_name)
-async def maintain(sources: list[str] | None = None) -> MaintainReport:
-    """Learn the boilerplate of sources from the articles that are kept, and make the archive tidy.
+async def maintain(sources: ArticleSources | None = None, archive: Tidying = "tidy") -> MaintainReport:
+    """Learn the **boilerplate** of sources from the articles that are kept, and make the **archive** tidy.
 
     Recurring lines that are certain are left out of texts from now on. Small files of the archive are merged, and what
     sources do not keep goes.
 
     Args:
         sources: Names of sources that have articles; none means all that have.
+        archive: `tidy` merges small files and drops what sources do not keep, `leave` touches no file.
     """
     settings = read_settings()
     names = chosen(settings, sources or ())
     watcher().stage("learn", len(names), "sources")
-    found = {name: learn(name) for name in names}
-    archive = tidy()
-    report = MaintainReport(found, renew(), archive)
+    found = learn(names)
+    tidied_up = tidy() if archive == "tidy" else Tidied()
+    report = MaintainReport(found, renew(), tidied_up)
     await acreate_markdown_artifact(report.markdown(), key="maintained", description=report.sentence())
     return report
 
 
-@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="learn-{source}")
-def learn(source: str) -> Learning:
+@task(cache_policy=NO_CACHE, persist_result=False)
+def learn(names: list[str]) -> dict[str, Learning]:
+    """Count the lines of the sources' articles, source by source; a task for all, however many there are."""
+    return {name: learned_of(name) for name in names}
+
+
+def learned_of(source: str) -> Learning:
     """Count the lines of a source's articles; its rules are kept and activated in one transaction."""
     settings = read_settings()
     with _opened(settings) as warehouse:
