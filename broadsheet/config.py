@@ -72,6 +72,7 @@ class Settings(BaseSettings):
         RETRY, description="Waits after the first, second, ... passing failure of a page; empty: none is tried again."
     )
     lock_wait: float = Field(60, ge=0, description="Seconds to wait for another process at the warehouse.")
+    port: int = Field(4200, ge=0, le=65535, description="Port on loopback of `broadsheet up`'s server; 0: a free one.")
     publish_minutes: float = Field(0, ge=0, description="The read copy is renewed at most every so many minutes.")
     publish_most_mb: int = Field(0, ge=0, description="A larger read copy is not made, MB; 0: any size.")
     publish_free_mb: int = Field(500, ge=0, description="So much disk stays free when the read copy is made, MB.")

@@ -20,6 +20,7 @@ from broadsheet.errors import BroadsheetError, Interrupted
 from flows.cli.backfill import backfill as backfill_commands
 from flows.cli.database import db as database_commands
 from flows.cli.reextract import reextract as reextract_commands
+from flows.cli.serving import COMMANDS as SERVING
 from flows.cli.source import source as source_commands
 
 app = typer.Typer(
@@ -36,6 +37,8 @@ app.add_typer(source_commands)
 app.add_typer(backfill_commands)
 app.add_typer(database_commands)
 app.add_typer(reextract_commands)
+for serving, example in SERVING:
+    app.command(epilog=example)(serving)
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Names = Annotated[list[str] | None, typer.Option(help="A source's name; may be repeated. None: all.")]

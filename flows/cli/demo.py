@@ -41,7 +41,7 @@ def demonstrate(data: Path, *, edition: int, port: int, as_json: bool) -> None:
     """Serve an edition, run the flow, print what came. Each run is an hour after the last, by the demo's own clock."""
     made(data)
     with _served(edition, port) as bound:
-        os.environ.update(_environment(data, edition, bound))
+        os.environ.update(demo_environment(data, bound, demo_clock(data, edition)))
         report = ingested(read_settings())
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
@@ -51,18 +51,19 @@ def demonstrate(data: Path, *, edition: int, port: int, as_json: bool) -> None:
     _next(data, edition)
 
 
-def _environment(data: Path, edition: int, port: int) -> dict[str, str]:
+def demo_environment(data: Path, port: int, now: datetime) -> dict[str, str]:
+    """The settings that lead a run to the press on that port, at that time; its sources are written into the folder."""
     sources = data / "sources.toml"
     sources.write_text(press.SOURCES_TOML, encoding="utf-8")
     return {
         "BROADSHEET_DATA": str(data),
         "BROADSHEET_SOURCES": str(sources),
         "BROADSHEET_RESOLVE": ",".join(f"{name}=127.0.0.1:{port}" for name in press.HOSTS),
-        "BROADSHEET_NOW": _now(data, edition).isoformat(),
+        "BROADSHEET_NOW": now.isoformat(),
     }
 
 
-def _now(data: Path, edition: int) -> datetime:
+def demo_clock(data: Path, edition: int) -> datetime:
     """The edition's morning, or an hour after the last run if that is later: then a part of the pages is due again."""
     first: datetime = press.NOW[edition]
     if not (data / "broadsheet.duckdb").exists():

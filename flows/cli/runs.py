@@ -14,6 +14,8 @@ from broadsheet.config import chosen_sources, known_sources, read_settings, read
 from broadsheet.errors import ArchiveError, ConfigError, Interrupted, Transient
 from flows.fetch import require_contact
 from flows.progress import shown, watched
+from flows.serving.environment import quiet
+from flows.serving.tree import living_tree
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -28,18 +30,14 @@ if TYPE_CHECKING:
 
 
 def prepare(settings: Settings) -> None:
-    """Settle Prefect's own settings before it is loaded: quiet, private, in our data folder. What is set stays."""
+    """Settle Prefect's own settings before it is loaded: quiet, private, in our data folder. What is set stays.
+
+    Where `broadsheet up` is at work, its server is told of the run.
+    """
     made(settings.data)
-    wanted = {
-        "PREFECT_HOME": str((settings.data / "prefect").resolve()),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-        "PREFECT_LOGGING_EXTRA_LOGGERS": "broadsheet",
-        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",  # we print our own lines
-        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
-    }
+    wanted = quiet(settings) | {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}  # we print our own lines
+    if tree := living_tree(settings.data):
+        wanted["PREFECT_API_URL"] = tree.api
     for name, value in wanted.items():
         os.environ.setdefault(name, value)
 

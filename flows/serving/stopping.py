@@ -1,0 +1,65 @@
+"""How runs end before the tree does: drained (no new one begins, those at work finish) or cancelled."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from flows.serving.api import NoAnswer
+from flows.serving.deploying import pause_pool
+from flows.serving.healing import active_runs, close
+from flows.serving.processes import flow_processes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from flows.serving.api import Api
+
+PATIENCE: Final = 20.0  # seconds that a cancelled run has to end by itself
+
+
+def drain(api: Api, say: Callable[[str], None]) -> None:
+    """Let no new run begin, and wait for those at work; interrupted, the pool goes on as before."""
+    pause_pool(api, paused=True)
+    told = -1
+    try:
+        while runs := active_runs(api):
+            if len(runs) != told:
+                told = len(runs)
+                say(f"waiting for {told} run(s): {', '.join(str(run['name']) for run in runs)}; --now cancels them")
+            time.sleep(1)
+    except BaseException:
+        pause_pool(api, paused=False)
+        raise
+
+
+def cancel_runs(api: Api, say: Callable[[str], None]) -> None:
+    """Cancel the runs at work, end their processes, and leave none open. A server that is away changes nothing."""
+    with suppress(NoAnswer):
+        pause_pool(api, paused=True)
+        if runs := active_runs(api):
+            say(f"cancelling {len(runs)} run(s); what they kept is taken up by the next")
+            for run in runs:
+                state = {"type": "CANCELLING", "name": "Cancelling", "message": "Broadsheet is being stopped"}
+                api.post(f"/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
+            _wait(api)
+            end_processes(str(run["id"]) for run in runs)
+            close(api, active_runs(api))
+
+
+def _wait(api: Api) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and active_runs(api):
+        time.sleep(0.5)
+
+
+def end_processes(run_ids: Iterable[str]) -> None:
+    """Kill what still works on these runs: everything they do survives that."""
+    at_work = flow_processes() or {}
+    for run_id in run_ids:
+        for pid in at_work.get(run_id, ()):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
