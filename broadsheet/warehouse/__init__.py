@@ -11,6 +11,7 @@ from broadsheet.warehouse.schedule import Schedule
 from broadsheet.warehouse.schema import SchemaStatus
 from broadsheet.warehouse.standing import RunStatus, SourceStatus, Status, status
 from broadsheet.warehouse.statements import Session
+from broadsheet.warehouse.telling import RunFacts
 from broadsheet.warehouse.upkeep import Backup, DatabaseStatus, backup, database_status, migrated, restore
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Learning",
     "Limits",
     "Places",
+    "RunFacts",
     "RunStatus",
     "Schedule",
     "SchemaStatus",

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.warehouse import checking, claiming, endpoints, loading, rules, standing
+from broadsheet.warehouse import checking, claiming, endpoints, loading, rules, standing, telling
 from broadsheet.warehouse.connecting import attach_private, detach_private
 from broadsheet.warehouse.positions import Places
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from broadsheet.warehouse.schedule import Schedule
     from broadsheet.warehouse.standing import Status
     from broadsheet.warehouse.statements import Session
+    from broadsheet.warehouse.telling import RunFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,10 @@ class Warehouse:
     def ledger(self, run_id: str) -> dict[str, dict[str, int]]:
         """What became of a run's attempts: source -> outcome -> how many."""
         return standing.run_ledger(self.session, run_id)
+
+    def facts(self, run_id: str) -> RunFacts:
+        """What there is to tell of a run, beside the runs before it."""
+        return telling.run_facts(self.session, run_id)
 
     def check(self, now: datetime, run_id: str | None = None, *, small: int = checking.SMALL) -> list[CheckResult]:
         """Make every check and keep what it found. The ledger of `run_id` must balance as if it had ended.
