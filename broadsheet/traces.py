@@ -10,11 +10,10 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WORD: Final = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
@@ -22,6 +21,7 @@ LETTER: Final = re.compile(rf"[{UNSPACED}]")
 END: Final = re.compile(r"\n+|(?<=[.!?…])[\"”»’)\]]*\s+|(?<=[。！？])[」』”）]*")  # noqa: RUF001 - as printed
 TAG: Final = re.compile(r"<[^<>]*>")
 ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([nrtbf])|([\"'/\\]))")
+MARKUP: Final = re.compile(r"[<&\\]")
 KEY: Final = 3  # words by which a place is looked up before it is compared
 LONGEST, SHORTEST = 8, 5  # words
 LONGEST_UNSPACED, SHORTEST_UNSPACED = 14, 10  # letters
@@ -53,22 +53,6 @@ def plain(markup: str) -> str:
     return html.unescape(TAG.sub(" ", html.unescape(TAG.sub(" ", unescaped))))
 
 
-def pattern(anchors: Iterable[Anchor]) -> str:
-    """A regular expression (RE2) that finds any of the anchors where all but letters and digits was made one blank.
-
-    Literal words alone: a class of letters between them would make a pattern of fifty sentences too large for RE2.
-    """
-    return "|".join(_joined(each) for each in anchors)
-
-
-def _joined(words_: Anchor) -> str:
-    """Words as they stand in a row; beside a letter of a script without spaces there may be no blank."""
-    told = words_[0]
-    for before, word in pairwise(words_):
-        told += (" ?" if LETTER.match(before) or LETTER.match(word) else " ") + word
-    return told
-
-
 @dataclass(frozen=True, slots=True)
 class Traces:
     """Sentences to be looked for, by what they are known by."""
@@ -88,6 +72,14 @@ class Traces:
     def found(self, text: str) -> set[str]:
         """The sentences of which the text has at least the beginning."""
         return {self.anchors[each] for each in self._found(words(text))} if self.anchors else set()
+
+    def stand_in(self, text: str) -> bool:
+        """Whether any of the sentences has at least its beginning in the text, as it is or read as markup."""
+        if not self.anchors:
+            return False
+        if any(self._found(words(text))):
+            return True
+        return bool(MARKUP.search(text)) and any(self._found(words(plain(text))))
 
     def _found(self, told: list[str]) -> Iterator[Anchor]:
         for place, key in enumerate(zip(told, told[1:], told[2:], strict=False)):

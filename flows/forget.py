@@ -51,7 +51,7 @@ class Forgotten:
 
     def as_json(self) -> dict[str, Any]:
         """The report as a program reads it; sentences are counted, not told."""
-        searched_for = {"sentences": len(self.what.proof), "spared": self.what.spared, "files": self.searched}
+        searched_for = {"sentences": len(self.what.words), "spared": self.what.spared, "files": self.searched}
         return told(self.what) | {"cleared": self.cleared, "searched": searched_for, "left": list(self.left)}
 
 

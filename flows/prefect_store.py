@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from broadsheet.errors import Held
-from broadsheet.traces import plain
+from broadsheet.traces import anchor, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from broadsheet.traces import Traces
+
+BETWEEN: Final = r"(?:[\W_]|\\[nrt]|<[^<>]*>|&#?\w+;)*"  # what may lie between two words: markup, escapes
 
 
 def cleared(home: Path, traces: Traces) -> int:
@@ -37,20 +39,19 @@ def cleared(home: Path, traces: Traces) -> int:
 
 
 def _cleared(database: sqlite3.Connection, traces: Traces) -> int:
-    wanted = _pattern(traces)
-    found = 0
+    count = 0
     database.execute("begin immediate")
     for table, column in _columns(database):
         rows = database.execute(f'select rowid, "{column}" from "{table}" where "{column}" is not null').fetchall()  # noqa: S608 - names from the schema
         for rowid, value in rows:
-            if isinstance(value, str) and traces.found(plain(value)):
+            if isinstance(value, str) and (found := traces.found(plain(value))):
                 database.execute(
                     f'update "{table}" set "{column}" = ? where rowid = ?',  # noqa: S608 - names from the schema
-                    (wanted.sub("…", value), rowid),
+                    (_pattern(found).sub("…", value), rowid),
                 )
-                found += 1
+                count += 1
     database.execute("commit")
-    return found
+    return count
 
 
 def _columns(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
@@ -62,7 +63,12 @@ def _columns(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
                 yield table, column
 
 
-def _pattern(traces: Traces) -> re.Pattern[str]:
+def _word(word: str) -> str:
+    """A word as it stands in text or in JSON, where other letters than ASCII's are escaped."""
+    return "".join(re.escape(each) if each.isascii() else rf"(?:{each}|\\u{ord(each):04x})" for each in word)
+
+
+def _pattern(found: Iterable[str]) -> re.Pattern[str]:
     """Whatever begins as one of the sentences does, up to its end."""
-    begins = (r"(?:[\W_]|\\[nrt])*".join(re.escape(word) for word in anchor) for anchor in traces.anchors)
+    begins = (BETWEEN.join(_word(word) for word in anchor(each)) for each in found)
     return re.compile(rf"(?:{'|'.join(begins)})[^.!?。！？\"\\]*", re.IGNORECASE)  # noqa: RUF001 - as printed

@@ -8,14 +8,13 @@ from typing import IO, TYPE_CHECKING, Final
 from broadsheet.archive.records import records_of
 from broadsheet.archive.striking import text_of
 from broadsheet.errors import ArchiveError
-from broadsheet.traces import plain
-from broadsheet.warehouse.forgetting import standing_in
+from broadsheet.traces import Traces, plain
+from broadsheet.warehouse.tracing import standing_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from broadsheet.traces import Traces
     from broadsheet.warehouse.forgetting import Subject
     from flows.progress import Progress
 
@@ -32,17 +31,18 @@ def searched(data: Path, what: Subject, traces: Traces, progress: Progress, *, n
     paths = [path for path in sorted(data.rglob("*")) if path.is_file() and path.name != note]
     progress.stage("search", len(paths), "files")
     left: list[str] = []
+    in_tables = Traces.of(what.words)
     for path in paths:
-        left += [f"{path.relative_to(data)}: {where}" for where in _standing(path, what, traces)]
+        left += [f"{path.relative_to(data)}: {where}" for where in _standing(path, traces, in_tables)]
         progress.advance()
     return len(paths), left
 
 
-def _standing(path: Path, what: Subject, traces: Traces) -> Iterator[str]:
+def _standing(path: Path, traces: Traces, in_tables: Traces) -> Iterator[str]:
     if path.suffix == ".duckdb":
-        yield from standing_in(path, what.proof)
+        yield from standing_in(path, in_tables)
     if any(traces.found(text) for text in _texts(path)):
-        yield f"a sentence of {what.target}"
+        yield "a sentence of it"
 
 
 def _texts(path: Path) -> Iterator[str]:

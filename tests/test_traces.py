@@ -1,12 +1,11 @@
 import html
 import json
 
-import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.traces import Traces, anchor, pattern, plain, sentences
+from broadsheet.traces import Traces, anchor, plain, sentences
 
 TEXT = "The port board voted seven to six. “We dig in October,” she said.\nNobody asked: who reads the probes?"
 JAPANESE = "汐見市の津波避難タワーが完成し、住民が訓練した。屋上には百五十人が入ることができる。"
@@ -42,23 +41,6 @@ def test_a_sentence_of_a_script_without_spaces_is_found():
 def test_words_that_belong_to_nobody_are_not_looked_for():
     assert anchor("She said no.") == ()
     assert Traces.of(["She said no."]).found("She said no.") == set()
-
-
-def test_a_pattern_has_the_words_in_a_row():
-    assert pattern([("a", "b2", "津", "波", "c")]) == "a b2 ?津 ?波 ?c"
-
-
-def test_a_thousand_sentences_make_a_pattern_that_duckdb_takes():
-    told = [
-        anchor(f"{'汐見市の津波避難タワーが完成し' if n % 2 else 'The board voted on the harbour and on'} {n} again")
-        for n in range(1000)
-    ]
-    query = "select regexp_matches(regexp_replace($text, '[^\\p{L}\\p{N}]+', ' ', 'g'), $pattern)"
-    for text, is_found in (
-        ("the board, voted: on the harbour and on 998", True),
-        ("the board voted on nothing", False),
-    ):
-        assert duckdb.execute(query, {"text": text, "pattern": pattern(told)}).fetchone() == (is_found,)
 
 
 @given(st.text(max_size=300))

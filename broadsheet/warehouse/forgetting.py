@@ -11,27 +11,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from broadsheet.errors import WarehouseError
 from broadsheet.model import stable_id
-from broadsheet.traces import Traces, pattern, sentences
+from broadsheet.traces import Traces, sentences
 from broadsheet.urls import normalise
 from broadsheet.warehouse.claiming import next_load, record
-from broadsheet.warehouse.connecting import connected
 from broadsheet.warehouse.renewing import fresh_copy
-from broadsheet.warehouse.statements import Session
 from broadsheet.warehouse.tombstones import ids_of, spellings
+from broadsheet.warehouse.tracing import tracing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
-    from pathlib import Path
-
-    import duckdb
 
     from broadsheet.warehouse.room import Warehouse
+    from broadsheet.warehouse.statements import Session
 
-MOST: Final = 2_000  # sentences that tables are searched for in the end; of more (a whole source's), an even share
-AT_ONCE: Final = 1_000  # sentences in one regular expression: half of what RE2 takes (8 MiB)
-
-NOTHING: Final = "[^a]a{2}b[^b]c$^d"  # a pattern that no words match
 EVIDENCE: Final = ("evidence_removed", "evidence_cleared")
 ROWS: Final = (
     *("attempts_removed", "claims_removed", "loads_counted", "urls_removed", "fetches_removed"),
@@ -78,14 +71,8 @@ class Subject:
         return frozenset(self.url_ids).union(*(ids_of(url) for url in self.urls if "://" in url))
 
     @property
-    def proof(self) -> tuple[str, ...]:
-        """The sentences that all tables are searched for in the end: at most MOST, taken at even distances."""
-        step = max(1, -(-len(self.words) // MOST))
-        return self.words[::step]
-
-    @property
     def words(self) -> tuple[str, ...]:
-        """What is erased from tables: sentences and headlines."""
+        """What is erased from tables, which are searched for it in the end: sentences and headlines."""
         return self.sentences + self.headlines
 
     def values(self) -> dict[str, Any]:
@@ -153,19 +140,12 @@ def _shared(session: Session, values: dict[str, Any], traces: Traces) -> tuple[s
     """The sentences that other articles have too, and those articles' URLs."""
     common: set[str] = set()
     others: set[str] = set()
-    for each in _patterns(list(traces.anchors.values())):
-        for text, urls in session.run("forget/others", values | {"pattern": each}):
+    with tracing(session.connection, traces):
+        for text, urls in session.run("forget/others", values):
             if found := traces.found(text):
                 common |= found
                 others.update(urls or ())
     return common, others
-
-
-def _patterns(wanted: Sequence[str]) -> Iterator[str]:
-    """Regular expressions for the sentences; none at all still makes one, which nothing matches."""
-    anchors = list(Traces.of(wanted).anchors)
-    for start in range(0, max(1, len(anchors)), AT_ONCE):
-        yield pattern(anchors[start : start + AT_ONCE]) or NOTHING
 
 
 def mark(warehouse: Warehouse, what: Subject, *, now: datetime) -> None:
@@ -180,36 +160,19 @@ def mark(warehouse: Warehouse, what: Subject, *, now: datetime) -> None:
 def erase(warehouse: Warehouse, what: Subject, *, now: datetime) -> int:
     """Take every row of it out of both files; how many rows went or were cleared. A second time it is none."""
     session, values = warehouse.session, what.values() | {"now": now}
-    with session.transaction():
-        gone = session.change("forget/evidence_removed", values)
-        gone += _each_pattern(session, EVIDENCE[1:], values, what)
-    values["load_id"] = next_load(session)
-    with session.transaction():
-        rows = sum(session.change(f"forget/{name}", values) for name in ROWS)
-        rows += _each_pattern(session, WORDS, values, what)
-        if rows:
-            record(session, "forget", values, changed=rows)
+    with tracing(session.connection, Traces.of(what.words)):
+        with session.transaction():
+            gone = _changed(session, EVIDENCE, values)
+        values["load_id"] = next_load(session)
+        with session.transaction():
+            rows = _changed(session, (*ROWS, *WORDS), values)
+            if rows:
+                record(session, "forget", values, changed=rows)
     return gone + rows
 
 
-def _each_pattern(session: Session, names: Sequence[str], values: dict[str, Any], what: Subject) -> int:
-    runs = ((name, each) for each in _patterns(what.words) for name in names)
-    return sum(session.change(f"forget/{name}", values | {"pattern": each}) for name, each in runs)
-
-
-def standing_in(path: Path, wanted: Sequence[str]) -> list[str]:
-    """Tables of a database file in which any of the sentences stands, with how many rows. Nobody has it open."""
-    with connected() as connection:
-        connection.execute("attach $path as looked_through (read_only)", {"path": str(path)})
-        connection.execute("use looked_through")
-        searches = Session(connection).run("forget/searches")
-        counts = {name: sum(_count(connection, query, each) for each in _patterns(wanted)) for name, query in searches}
-    return [f"{name}: {count} row(s)" for name, count in counts.items() if count]
-
-
-def _count(connection: duckdb.DuckDBPyConnection, query: str, each: str) -> int:
-    row = connection.execute(query, {"pattern": each}).fetchone()
-    return int(row[0]) if row else 0
+def _changed(session: Session, names: Sequence[str], values: dict[str, Any]) -> int:
+    return sum(session.change(f"forget/{name}", values) for name in names)
 
 
 def renew_files(warehouse: Warehouse) -> None:

@@ -77,5 +77,5 @@ def _proof(report: Forgotten) -> str:
         return "\n".join([f"forgot {what.target} ({cleared}), and this is LEFT:", *_some(report.left)])
     return (
         f"forgot {what.target} ({cleared}).\n"
-        f"searched every table and {report.searched} file(s) for {len(what.proof)} sentence(s): none is left."
+        f"searched every table and {report.searched} file(s) for {len(what.words)} sentence(s): none is left."
     )

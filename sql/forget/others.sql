@@ -14,30 +14,42 @@ other as (
     where url_id not in (select unnest($url_ids::bigint[]))
 ),
 
-said as (
+bodies as (
     select
         body.text_id,
-        null as url_id,
         body.text
     from core.body as body
     semi join other on body.text_id = other.text_id
-    union all
+    where body.text_id in (select mine.text_id from mine) or has_trace(body.text)
+),
+
+heads as (
     select distinct
-        null as text_id,
         url_id,
         head as text
     from other
+    where has_trace(head)
+),
+
+standing as (
+    select
+        url_id,
+        text_id,
+        url
+    from core.article
+    where url_id not in (select unnest($url_ids::bigint[]))
 )
 
 select
-    said.text,
-    list(distinct article.url) filter (article.url is not null) as urls
-from said
-left join core.article as article
-    on
-        (said.text_id = article.text_id or said.url_id = article.url_id)
-        and article.url_id not in (select unnest($url_ids::bigint[]))
-where
-    said.text_id in (select mine.text_id from mine)
-    or regexp_matches(regexp_replace(lower(nfc_normalize(said.text)), '[^\p{L}\p{N}]+', ' ', 'g'), $pattern)
-group by said.text
+    bodies.text,
+    list(standing.url) filter (standing.url is not null) as urls
+from bodies
+left join standing on bodies.text_id = standing.text_id
+group by bodies.text
+union all
+select
+    heads.text,
+    list(standing.url) filter (standing.url is not null) as urls
+from heads
+left join standing on heads.url_id = standing.url_id
+group by heads.text

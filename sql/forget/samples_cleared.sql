@@ -2,5 +2,5 @@
 update ops.check_result
 set sample = '[]'
 where
-    regexp_matches(regexp_replace(lower(nfc_normalize(sample)), '[^\p{L}\p{N}]+', ' ', 'g'), $pattern)
+    has_trace(sample)
     or len(list_filter($urls::varchar[], lambda url: contains(sample, url))) > 0

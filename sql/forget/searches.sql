@@ -2,9 +2,7 @@
 select
     concat_ws('.', schema_name, table_name) as relation,
     format(
-        'select count(*) from "{}"."{}"."{}" where '
-        || 'regexp_matches(regexp_replace(lower(nfc_normalize(concat_ws(chr(10), {}))), '
-        || '''[^\p{{L}}\p{{N}}]+'', '' '', ''g''), $pattern)',
+        'select count(*) from "{}"."{}"."{}" where has_trace(concat_ws(chr(10), {}))',
         database_name,
         schema_name,
         table_name,
