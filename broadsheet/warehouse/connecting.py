@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from broadsheet.errors import Held, WarehouseError
+from broadsheet.warehouse.damage import explained
 from broadsheet.warehouse.files import PART, sync_folder
 
 if TYPE_CHECKING:
@@ -58,8 +59,9 @@ def attach_private(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
 def detach_private(connection: duckdb.DuckDBPyConnection) -> None:
     """Write everything into the private pair, and let go of it: both are whole files afterwards."""
     connection.execute("use memory")
-    for statement in ("checkpoint evidence", "checkpoint warehouse", "detach evidence", "detach warehouse"):
-        connection.execute(statement)
+    with explained():
+        for statement in ("checkpoint evidence", "checkpoint warehouse", "detach evidence", "detach warehouse"):
+            connection.execute(statement)
 
 
 def attach_for_reading(connection: duckdb.DuckDBPyConnection, files: Files) -> None:
@@ -120,7 +122,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, statement: str, path: Path) -
         connection.execute(statement, {"path": str(path)})
     except duckdb.IOException as error:
         raise _explained(path, error) from error
-    except (duckdb.SerializationException, duckdb.FatalException, duckdb.InternalException) as error:
+    except duckdb.Error as error:
         raise _damaged(path) from error
 
 
