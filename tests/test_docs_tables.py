@@ -23,7 +23,7 @@ def test_the_reference_of_tables_is_current(house):
 
 
 def test_every_mart_has_a_question_and_every_question_a_mart(house):
-    columns = house.session.records("queries/reference")
+    columns = house.session.records("inner/reference")
     assert {each["name"] for each in columns if each["schema_name"] == "mart"} == set(questions())
 
 

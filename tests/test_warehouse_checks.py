@@ -310,20 +310,20 @@ def test_results_are_kept_and_samples_are_short(house, tmp_path):
 
 def test_every_table_view_and_column_is_documented(house):
     session = house.session
-    undocumented = [each[:3] for each in session.run("queries/documented") if not each[3]]
+    undocumented = [each[:3] for each in session.run("inner/documented") if not each[3]]
     assert undocumented == []
     session.connection.execute("use evidence")
-    assert [each[:3] for each in session.run("queries/documented") if not each[3]] == []
+    assert [each[:3] for each in session.run("inner/documented") if not each[3]] == []
 
 
-@pytest.mark.parametrize("folder", ["load", "plan", "queries", "checks", "marts", "marts/base"])
+@pytest.mark.parametrize("folder", ["load", "plan", "inner", "checks", "marts", "marts/base"])
 def test_every_statement_begins_with_its_grain(folder):
     for each in scripts(folder):
         first = each.text.splitlines()[0]
         assert first.startswith("-- One row"), each.name
 
 
-@pytest.mark.parametrize("folder", ["load", "plan", "queries", "checks"])
+@pytest.mark.parametrize("folder", ["load", "plan", "inner", "checks"])
 def test_every_file_holds_one_statement(house, folder):
     connection = house.session.connection
     assert all(len(connection.extract_statements(each.text)) == 1 for each in scripts(folder))

@@ -47,14 +47,14 @@ def check(session: Session, *, now: datetime, run_id: str | None, small: int = S
     results = [_check(session, name, severity, values | {"since": proven.get(name, NEVER)}) for name, severity in names]
     with session.transaction():
         for each in results:
-            session.run("queries/record_check", _values(each, now, run_id) | {"through": following - 1})
+            session.run("inner/record_check", _values(each, now, run_id) | {"through": following - 1})
     return results
 
 
 def _proven(session: Session, small: int) -> dict[str, int]:
     """Up to which load each check was clean, where looking at all rows would take long."""
-    ((attempts,),) = session.run("queries/attempts_counted")
-    return dict(session.run("queries/checked_through")) if attempts > small else {}
+    ((attempts,),) = session.run("inner/attempts_counted")
+    return dict(session.run("inner/checked_through")) if attempts > small else {}
 
 
 def content_digest(session: Session) -> str:

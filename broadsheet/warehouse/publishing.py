@@ -91,7 +91,7 @@ def withheld(warehouse: Warehouse, limits: Limits, *, now: datetime) -> str:
 def has_news(warehouse: Warehouse) -> bool:
     """Whether rows of core changed, or attempts brought other than unchanged, since the last publication."""
     held = published(warehouse.files)
-    return held is None or warehouse.session.run("queries/news_since", {"load_id": held.load_id})[0][0] > 0
+    return held is None or warehouse.session.run("inner/news_since", {"load_id": held.load_id})[0][0] > 0
 
 
 def published(files: Files) -> Published | None:
@@ -101,6 +101,6 @@ def published(files: Files) -> Published | None:
     with connected() as connection:
         try:
             attach_published(connection, files)
-            return Published(*Session(connection).run("queries/last_load")[0])
+            return Published(*Session(connection).run("inner/last_load")[0])
         except (WarehouseError, duckdb.Error):
             return None

@@ -31,9 +31,9 @@ Column = dict[str, Any]
 
 def reference(session: Session) -> str:
     """The whole of docs/reference/tables.md. The current catalog is left as `warehouse`."""
-    columns = session.records("queries/reference")
+    columns = session.records("inner/reference")
     session.connection.execute("use evidence")
-    lines = [each | {"schema_name": "evidence"} for each in session.records("queries/reference")]
+    lines = [each | {"schema_name": "evidence"} for each in session.records("inner/reference")]
     session.connection.execute("use warehouse")
     kept = [each for each in lines if each["name"] == "evidence"]
     return "\n".join([HEAD, *(_schema(name, columns + kept) for name in SCHEMAS)])

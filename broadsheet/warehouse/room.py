@@ -162,7 +162,7 @@ class Warehouse:
 
     def changed_rows(self, run_id: str) -> int:
         """How many rows of core the loads of a run inserted, changed or removed."""
-        return int(self.session.run("queries/changed_rows", {"run_id": run_id})[0][0])
+        return int(self.session.run("inner/changed_rows", {"run_id": run_id})[0][0])
 
     def ledger(self, run_id: str) -> dict[str, dict[str, int]]:
         """What became of a run's attempts: source -> outcome -> how many."""

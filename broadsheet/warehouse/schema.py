@@ -65,9 +65,9 @@ def _number(script: Script) -> int:
 
 
 def _applied(session: Session) -> dict[int, str]:
-    if not session.run("queries/has_migrations"):
+    if not session.run("inner/has_migrations"):
         return {}
-    return {version: checksum for version, checksum in session.run("queries/migrations")}  # noqa: C416 - typed
+    return {version: checksum for version, checksum in session.run("inner/migrations")}  # noqa: C416 - typed
 
 
 def _refuse(known: list[Script], applied: dict[int, str], name: str) -> None:
@@ -98,6 +98,6 @@ def _apply(session: Session, parts: list[Script], number: int, recorded: Script,
         for each in parts:
             session.connection.execute(each.text)
         values = {"version": number, "name": recorded.name, "checksum": recorded.checksum, "now": now}
-        session.run("queries/forget_migration", values)
-        session.run("queries/record_migration", values)
+        session.run("inner/forget_migration", values)
+        session.run("inner/record_migration", values)
     session.connection.execute("checkpoint")

@@ -64,15 +64,15 @@ class Status:
 def status(session: Session, *, now: datetime, runs: int = 10) -> Status:
     """How things stand at `now`; works on the warehouse and on the read copy alike."""
     return Status(
-        tuple(_source(row) for row in session.records("queries/sources", {"now": now})),
-        tuple(_run(row) for row in session.records("queries/ledger", {"runs": runs})),
+        tuple(_source(row) for row in session.records("inner/sources", {"now": now})),
+        tuple(_run(row) for row in session.records("inner/ledger", {"runs": runs})),
     )
 
 
 def run_ledger(session: Session, run_id: str) -> dict[str, dict[str, int]]:
     """What became of a run's attempts: source -> outcome -> how many."""
     ledger: dict[str, dict[str, int]] = {}
-    for source, outcome, attempts in session.run("queries/run_ledger", {"run_id": run_id}):
+    for source, outcome, attempts in session.run("inner/run_ledger", {"run_id": run_id}):
         ledger.setdefault(source, {})[outcome] = attempts
     return ledger
 

@@ -41,7 +41,7 @@ def spellings(session: Session, url: str) -> list[str]:
     """The addresses that are known and are this one in another form: scheme, `www.`, mobile, AMP, print."""
     plain = folded(url)
     words = max(WORD.findall("/".join(plain.split("/")[3:])), key=len, default=bare_host(plain))
-    return _alike(plain, (known for (known,) in session.run("queries/addresses_with", {"words": words})))
+    return _alike(plain, (known for (known,) in session.run("inner/addresses_with", {"words": words})))
 
 
 def _alike(plain: str, known: Iterable[str]) -> list[str]:

@@ -140,8 +140,8 @@ def _status(files: Files, attach: Callable[[DuckDBPyConnection, Files], None] = 
         attach(connection, files)
         session = Session(connection)
         schemas = _schemas(session, files)
-        sizes = session.records("queries/sizes")[0]
-        load, loaded_at = session.run("queries/last_load")[0]
+        sizes = session.records("inner/sizes")[0]
+        load, loaded_at = session.run("inner/last_load")[0]
     copy = published(files)
     return DatabaseStatus(
         schemas=schemas,

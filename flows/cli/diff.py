@@ -48,7 +48,7 @@ def changes(url: str) -> list[Version]:
     with open_read_copy(read_settings().data) as connection:
         session = Session(connection)
         forms = [normal, *spellings(session, normal)] if "://" in normal else [normal]
-        told = (session.records("queries/changes_of", {"url_id": stable_id(each)}) for each in forms)
+        told = (session.records("inner/changes_of", {"url_id": stable_id(each)}) for each in forms)
         found = next(filter(None, told), [])
     if not found:
         raise WarehouseError(f'{url}: no article goes by that URL; `broadsheet sql "from mart.articles"` lists them')
