@@ -10,6 +10,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
+from broadsheet.errors import CheckFailed
 from flows import load
 from flows.artifacts import summarised
 from flows.cluster import clustered
@@ -17,6 +18,7 @@ from flows.extract import Batch, extracted
 from flows.report import RunReport
 from flows.scene import Scene, finished, scene
 from flows.struck import struck
+from flows.told import tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
 
     from broadsheet.model import LoadBatch, Outcome
 
-LOADS = 20  # batches a load task takes: few tasks, and few openings of the warehouse
+LOADS = 20  # extract tasks whose batches a load task takes: few tasks, and few openings of the warehouse
 AT_ONCE = 4  # extract tasks in flight: enough to keep the pool busy, few enough to keep memory flat
+EXTRACT_TASKS = 100  # of a run at most: past that a task takes several batches
 
 
 def runner() -> TaskRunner[PrefectFuture[Any]]:
@@ -47,24 +50,27 @@ def _extract_and_load(found: Sequence[Batch], ready: Sequence[LoadBatch]) -> Non
     load.loaded(stage, ready, replace(stage.run, kind="warc"))
     load.recalled(stage, {url for batch in found for url, _ in batch.urls})
     stage.progress.stage("extract", sum(batch.count for batch in found), "pages")
-    for group in _groups(found):
-        futures = [extract.submit(batch) for batch in group]
+    for group in groups(found):
+        futures = [extract.submit(batches) for batches in group]
         for future in futures:
             future.wait()
-        load_group([future.result() for future in futures])
+        load_group([batch for future in futures for batch in future.result()])
 
 
-@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="extract-{batch.key:.8}")
-def extract(batch: Batch) -> LoadBatch:
-    """Read the pages of one batch in the process pool."""
+@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="extract-{batches[0].key:.8}")
+def extract(batches: Sequence[Batch]) -> list[LoadBatch]:
+    """Read the pages of a few batches in the process pool."""
     stage = scene()
-    return extracted(stage, batch)
+    return [extracted(stage, batch) for batch in batches]
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="load")
 def load_group(group: list[LoadBatch]) -> dict[Outcome, int]:
     """Load a group of batches, one transaction each."""
-    return dict(load.loaded(scene(), group))
+    stage = scene()
+    counts = dict(load.loaded(stage, group))
+    stage.progress.note(f"load: {tally(counts)}")
+    return counts
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
@@ -80,14 +86,27 @@ def publish() -> load.Publication:
 
 
 async def conclude(stage: Scene, *, known: int = 0, passed: Mapping[str, int] | None = None) -> RunReport:
-    """Remember robots.txt answers, publish, clear up, and say what became of everything."""
+    """Remember robots.txt answers, publish, clear up, and say what became of everything.
+
+    CheckFailed, once all of it is said: a check of severity error has rows.
+    """
     load.kept_robots(stage, stage.robots)
     cluster()
     struck(stage)
     outcome = publish()
-    finished(stage)
-    seconds = (stage.settings.clock() - stage.run.started_at).total_seconds()
-    report = RunReport(
+    if not outcome.failed:
+        finished(stage)
+    report = _report(stage, outcome, known, passed or {})
+    for line in (report.sentence(), *report.failed, *report.warnings):
+        stage.progress.note(line)
+    await summarised(report, outcome.facts)
+    if outcome.failed:
+        raise CheckFailed(f"nothing is published: {'; '.join(outcome.failed)}")
+    return report
+
+
+def _report(stage: Scene, outcome: load.Publication, known: int, passed: Mapping[str, int]) -> RunReport:
+    return RunReport(
         run_id=stage.run.run_id,
         kind=stage.run.kind,
         ledger=outcome.ledger,
@@ -97,12 +116,14 @@ async def conclude(stage: Scene, *, known: int = 0, passed: Mapping[str, int] | 
         changed_rows=outcome.changed_rows,
         warnings=outcome.warnings,
         published=outcome.renewed,
-        seconds=seconds,
-        passed=passed or {},
+        seconds=(stage.settings.clock() - stage.run.started_at).total_seconds(),
+        passed=passed,
+        failed=outcome.failed,
     )
-    await summarised(report)
-    return report
 
 
-def _groups(found: Sequence[Batch]) -> Iterator[Sequence[Batch]]:
-    return (found[i : i + LOADS] for i in range(0, len(found), LOADS))
+def groups(found: Sequence[Batch]) -> Iterator[list[Sequence[Batch]]]:
+    """Batches as they are loaded together, in each the batches that one extract task takes."""
+    size = max(1, -(-len(found) // EXTRACT_TASKS))
+    shares = [found[i : i + size] for i in range(0, len(found), size)]
+    return (shares[i : i + LOADS] for i in range(0, len(shares), LOADS))

@@ -6,6 +6,7 @@ A task is a batch, never a URL: Prefect's records cost 19 ms a task run and are 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from datetime import date  # noqa: TC003 - Prefect reads the signature
 from typing import TYPE_CHECKING
 
@@ -24,11 +25,13 @@ from flows.extract import Batch, batches
 from flows.fetch import fetched, page_requests, shares
 from flows.parameters import Endpoints, Minutes, MostPages, SourceNames  # noqa: TC001 - Prefect reads the signature
 from flows.progress import watcher
+from flows.progress_page import progress_page
 from flows.recover import Leftovers, leftovers, unloaded_files
 from flows.report import RunReport  # noqa: TC001 - likewise: one name it cannot find, and forms lose all their types
 from flows.runnames import run_name
 from flows.scene import Scene, opened, scene
 from flows.struck import not_forgotten
+from flows.told import tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,32 +67,40 @@ async def ingest(
     archive.require_room(settings.data, settings.least_free_mb << 20)
     known = read_sources(settings.sources)
     chosen = not_forgotten(settings, chosen_sources(known, sources or ()))
-    with opened(settings, "ingest", chosen, known, watcher(), since=since) as stage:
-        left = leftovers(stage)
-        memory = load.remembered(stage)
-        kept = waiting(stage, left)
-        told = memory.robots | robots_of([*left.discovery, *left.pages], stage.data)
-        states = made_due(memory.states, settings.clock()) if endpoints == "all" else memory.states
-        polls = await discover(states, told, left)
-        robots = told | stage.robots
-        claims = plan(polls, robots, left, kept)
-        segments = await fetch(claims, kept, robots)
-        found = [*kept, *(batch for path in segments for batch in of_segment(stage, path))]
-        await extract_and_load(found, [*unloaded_files(stage, left.runs)])
-        return await conclude(stage)
+    async with progress_page(watcher()) as progress:
+        with opened(settings, "ingest", chosen, known, progress, since=since) as stage:
+            left = leftovers(stage)
+            memory = load.remembered(stage)
+            kept = waiting(stage, left)
+            told = memory.robots | robots_of([*left.discovery, *left.pages], stage.data)
+            states = made_due(memory.states, settings.clock()) if endpoints == "all" else memory.states
+            polls = await discover(states, told, left)
+            robots = told | stage.robots
+            claims = plan(polls, robots, left, kept)
+            segments = await fetch(claims, kept, robots)
+            found = [*kept, *(batch for path in segments for batch in of_segment(stage, path))]
+            await extract_and_load(found, [*unloaded_files(stage, left.runs)])
+            return await conclude(stage)
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
 async def discover(states: States, robots: Robots, left: Leftovers) -> list[EndpointPoll]:
     """Ask the endpoints that are due what there is."""
-    return await discovered(scene(), states, robots, left.discovery)
+    stage = scene()
+    polls = await discovered(stage, states, robots, left.discovery)
+    if polls:
+        stage.progress.note(f"discover: {len(polls)} endpoint(s) named {sum(len(poll.found) for poll in polls)} URL(s)")
+    return polls
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
 def plan(polls: list[EndpointPoll], robots: Robots, left: Leftovers, kept: list[Batch]) -> list[Claim]:
     """Claim what is new, due again or left over."""
     pages = [url for batch in kept for url in batch.urls]
-    return load.planned(scene(), polls, robots, left, pages)
+    stage = scene()
+    claims = load.planned(stage, polls, robots, left, pages)
+    stage.progress.note(f"plan: {len(claims)} page(s) to attempt: {tally(Counter(claim.why for claim in claims))}")
+    return claims
 
 
 async def fetch(claims: Sequence[Claim], kept: Sequence[Batch], robots: Robots) -> list[Path]:

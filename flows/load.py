@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from broadsheet.errors import CheckFailed
 from broadsheet.warehouse import Limits, Schedule, open_warehouse, publish_within
 
 if TYPE_CHECKING:
@@ -16,9 +15,11 @@ if TYPE_CHECKING:
     from broadsheet.config import Settings
     from broadsheet.model import Claim, EndpointPoll, LoadBatch, Outcome, RobotsAnswer, Run
     from broadsheet.pacing import EndpointState, Key
-    from broadsheet.warehouse import CheckResult, Warehouse
+    from broadsheet.warehouse import CheckResult, RunFacts, Warehouse
     from flows.recover import Leftovers
     from flows.scene import Scene
+
+FAILED_ROWS: Final = 3  # that are told of a check that fails a run; one of what is only reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,14 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """How a run ended: its ledger, what it changed, the checks of severity warning with rows, the read copy renewed."""
+    """How a run ended: its ledger, what it changed, the checks with rows by severity, the read copy renewed."""
 
     ledger: dict[str, dict[str, int]]
     changed_rows: int
     warnings: tuple[str, ...]
+    failed: tuple[str, ...]
     renewed: bool
+    facts: RunFacts
 
 
 def opened(stage: Scene) -> AbstractContextManager[Warehouse]:
@@ -119,18 +122,18 @@ def kept_robots(stage: Scene, robots: Mapping[str, RobotsAnswer]) -> None:
 
 
 def published(stage: Scene) -> Publication:
-    """Prove the ledger, end the run, renew the read copy. CheckFailed if a check of severity error has rows."""
+    """Prove the ledger, end the run, renew the read copy unless a check of severity error has rows."""
     now, run_id = stage.settings.clock(), stage.run.run_id
     with opened(stage) as warehouse:
         broken = tuple(result for result in warehouse.check(now, run_id) if result.count)
-        failed = [_told(result) for result in broken if result.failed]
+        failed = tuple(_told(result) for result in broken if result.failed)
         warehouse.end_run(run_id, "failed" if failed else "completed", now)
-        if failed:
-            raise CheckFailed(f"nothing is published: {'; '.join(failed)}")
-        renewed, why = publish_within(stage.data, warehouse, limits(stage.settings), now=now)
-        told = [_told(result) for result in broken]
+        facts = warehouse.facts(run_id)
+        renewed, why = (False, "") if failed else publish_within(stage.data, warehouse, limits(stage.settings), now=now)
+        told = [_told(result) for result in broken if not result.failed]
         told += [f"the read copy stays as it was: {why}"] if why else []
-        return Publication(warehouse.ledger(run_id), warehouse.changed_rows(run_id), tuple(told), renewed)
+        ledger, changed = warehouse.ledger(run_id), warehouse.changed_rows(run_id)
+        return Publication(ledger, changed, tuple(told), failed, renewed, facts)
 
 
 def limits(settings: Settings) -> Limits:
@@ -139,4 +142,5 @@ def limits(settings: Settings) -> Limits:
 
 
 def _told(result: CheckResult) -> str:
-    return f"check {result.name}: {result.count} row(s), the first {result.rows[0]}"
+    shown = result.rows[: FAILED_ROWS if result.failed else 1]
+    return f"check {result.name}: {result.count} row(s), the first {'; '.join(map(str, shown))}"

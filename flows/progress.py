@@ -37,6 +37,9 @@ class Progress(Protocol):
     def say(self, line: str) -> None:
         """A line for whoever watches."""
 
+    def note(self, line: str) -> None:
+        """A line for the log of the run alone."""
+
 
 class Logged:
     """Says each line to the log, which Prefect shows with the run."""
@@ -49,6 +52,10 @@ class Logged:
         """A log has no use for it."""
 
     def say(self, line: str) -> None:
+        """Log the line."""
+        self.note(line)
+
+    def note(self, line: str) -> None:
         """Log the line."""
         logger = logging.getLogger("broadsheet")  # PREFECT_LOGGING_EXTRA_LOGGERS names it, and leaves its level unset
         if logger.level == logging.NOTSET:

@@ -19,7 +19,7 @@ class RunReport:
     """One run: its ledger by source, what the checks found, whether the read copy was renewed.
 
     `known` are records of WARC files that were loaded before and not read again; `passed` counts those that were not
-    wanted or gave no page, by why.
+    wanted or gave no page, by why. `failed` are the checks of severity error that found rows, and the first of them.
     """
 
     run_id: str
@@ -33,6 +33,7 @@ class RunReport:
     published: bool
     seconds: float
     passed: Mapping[str, int] = field(default_factory=dict)
+    failed: tuple[str, ...] = ()
 
     @property
     def attempted(self) -> int:
@@ -69,14 +70,3 @@ class RunReport:
         known += f"; passed over: {passed}" if passed else ""
         changed = "" if self.changed_rows else " Nothing new: no row of an article changed."
         return told + (f" = {' + '.join(parts)}" if parts else "") + known + "." + changed
-
-    def markdown(self) -> str:
-        """The ledger as a Markdown table, for the run page."""
-        columns = [outcome for outcome in Outcome if self.total(outcome)]
-        head = f"| source | attempted | {' | '.join(columns)} |\n|---|---:|{'---:|' * len(columns)}"
-        rows = [
-            f"| {source} | {sum(counts.values())} | {' | '.join(str(counts.get(c, 0)) for c in columns)} |"
-            for source, counts in sorted(self.ledger.items())
-        ]
-        notes = [f"- {line}" for line in self.warnings]
-        return "\n".join([f"**{self.sentence()}**", "", head, *rows, "", *notes])

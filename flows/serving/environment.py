@@ -19,6 +19,7 @@ def quiet(settings: Settings) -> dict[str, str]:
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_LOGGING_EXTRA_LOGGERS": "broadsheet",
+        "PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_LEVEL": "WARNING",  # a dozen lines a run, not two a task
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     }
@@ -36,6 +37,7 @@ def for_children(settings: Settings, api: str) -> dict[str, str]:
         "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
         "PREFECT_CLIENT_MAX_RETRIES": "6",
         "PREFECT_WORKER_QUERY_SECONDS": "5",
+        "PREFECT_WORKER_PREFETCH_SECONDS": "0",  # a run taken early would find the one before it still at work
         "PREFECT_LOGGING_COLORS": "false",
         "NO_COLOR": "1",
         "PYTHONUNBUFFERED": "1",
