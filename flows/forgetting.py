@@ -19,7 +19,7 @@ from broadsheet.urls import host, normalise
 from broadsheet.warehouse import clusters, forgetting
 from broadsheet.warehouse.files import replace_with_copy
 from broadsheet.warehouse.tombstones import ids_of
-from flows import prefect_store
+from flows import prefect_store, search_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -151,6 +151,11 @@ def remove_downloads(work: Forgetting) -> int:
     return len(brought)
 
 
+def remove_index(work: Forgetting) -> int:
+    """Take the search index away: the next search builds it anew, without it."""
+    return int(search_index.remove(work.data))
+
+
 def clear_prefect(work: Forgetting) -> int:
     """Take its sentences out of the records that Prefect keeps in the data folder."""
     return prefect_store.cleared(work.data / "prefect", work.traces)
@@ -165,6 +170,7 @@ STORES = (
     Store("the archive", ("archive/*.warc.gz", "archive/*.moved.jsonl.gz"), strike),
     Store("the warehouse", ("warehouse.duckdb", "warehouse-evidence.duckdb"), erase_rows),
     Store("the read copy", ("broadsheet.duckdb", "broadsheet-evidence.duckdb"), renew_read_copy),
+    Store("the search index", ("search/*",), remove_index),
     Store("what copies and loads left", (*LEFTOVERS, "warehouse.tmp/*"), remove_leftovers),
     Store("what a backfill brought here to be read", ("backfill/files/*",), remove_downloads),
     Store("a backfill's marks: digests and places", ("backfill/notes.sqlite*",), nothing),

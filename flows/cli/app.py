@@ -43,6 +43,7 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Names = Annotated[list[str] | None, typer.Option(help="A source's name; may be repeated. None: all.")]
 
+DAY = ["%Y-%m-%d"]
 OneSource = Annotated[str | None, typer.Option(help="A source's name. None: all.")]
 LineOrId = Annotated[str, typer.Argument(help="The line as printed or as listed, or its id.", metavar="LINE|ID")]
 
@@ -152,6 +153,38 @@ def sql(
     from flows.cli.ask import answer
 
     answer(sys.stdin.read() if query == "-" else query, fmt)
+
+
+@app.command(epilog="Example: `broadsheet search '\"port authority\" -insurance author:elling' --since 2026-03-01`")
+def search(  # noqa: PLR0913, PLR0917 - its options
+    words: Annotated[
+        str | None, typer.Argument(help="Words, phrases in quotes, field:word, -without, OR, begins*.", metavar="WORDS")
+    ] = None,
+    since: Annotated[datetime | None, typer.Option(formats=DAY, help="Published that day or later.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=DAY, help="Published that day or earlier.")] = None,
+    source: Names = None,
+    language: Annotated[list[str] | None, typer.Option(help="ISO 639-1, such as de; may be repeated.")] = None,
+    field: Annotated[
+        list[str] | None, typer.Option(help="Look in this field; may be repeated. None: title, text, description.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="The most articles shown; 0: all.")] = 20,
+    ids: Annotated[bool, typer.Option("--ids", help="Print article ids alone, for SQL.")] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build the index anew first.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find articles by their words, in any language: the best first, the words marked."""
+    from broadsheet.search.entries import Filter
+    from flows.cli.search import rebuild_index, searched
+    from flows.search import Asked
+
+    if rebuild:
+        rebuild_index()
+    if words is None and not rebuild:
+        raise typer.BadParameter("say what to look for", param_hint="WORDS")
+    if words is not None:
+        first, last = (each.date() if each else None for each in (since, until))
+        narrowed = Filter(tuple(source or ()), tuple(language or ()), first, last)
+        searched(Asked(words, tuple(field or ()), narrowed, limit), ids=ids, as_json=as_json)
 
 
 @app.command(epilog="Example: `broadsheet diff https://www.example.org/news/42`")
