@@ -18,6 +18,9 @@ def up(  # noqa: PLR0913, PLR0917 - its options
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="The server's port; 0: a free one. None: BROADSHEET_PORT.")
     ] = None,
+    deployments: Annotated[
+        Path | None, typer.Option(help="When, where and what. None: deployments/prefect.yaml.", metavar="FILE")
+    ] = None,
     data: Folder = None,
     as_json: AsJson = False,
     behind: Annotated[bool, typer.Option("--behind", hidden=True)] = False,
@@ -26,12 +29,13 @@ def up(  # noqa: PLR0913, PLR0917 - its options
 
     With PREFECT_API_URL set, that server is used instead of one of our own.
     """
-    from flows.cli.up import bring_up, bring_up_behind
+    from flows.cli.up import Asked, bring_up, bring_up_behind
 
+    asked = Asked(data, port, deployments, demo)
     if detach:
-        bring_up_behind(data, port, demo=demo, as_json=as_json)
+        bring_up_behind(asked, as_json=as_json)
     else:
-        bring_up(data, port, demo=demo, behind=behind, as_json=as_json)
+        bring_up(asked, behind=behind, as_json=as_json)
 
 
 def down(
@@ -59,8 +63,19 @@ def logs(
     show_logs(data, part, follow=follow, lines=lines)
 
 
+def doctor(data: Folder = None, as_json: AsJson = False) -> None:
+    """Examine versions, disk, clock, sources, archive, warehouse, server, schedules, worker and runs.
+
+    Each fault comes with what mends it. Exit code 1: there is one.
+    """
+    from flows.cli.doctor import examine
+
+    examine(data, as_json=as_json)
+
+
 COMMANDS: Final = (
     (up, "Example: `broadsheet up --detach`; to look around: `broadsheet up --demo`"),
     (down, "Example: `broadsheet down`; with --now if it cannot wait"),
     (logs, "Example: `broadsheet logs -f worker`"),
+    (doctor, "Example: `broadsheet doctor --json | jq .findings`"),
 )

@@ -7,17 +7,20 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typer
 
 from broadsheet.config import chosen_sources, read_settings, read_sources
-from broadsheet.errors import Transient
+from broadsheet.errors import ConfigError, Held, Transient
 from flows.cli.demo import demo_clock, demo_environment
 from flows.cli.runs import made
 from flows.fetch import require_contact
 from flows.serving.api import Api
+from flows.serving.deploying import demo_file, deployments_file
 from flows.serving.plan import Demo, Plan, others_server, own_api
 from flows.serving.ports import free_port
 from flows.serving.rising import serve
@@ -25,30 +28,49 @@ from flows.serving.tree import living_tree, log_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from flows.serving.tree import Tree
 
 STARTING: Final = 300.0  # seconds until a tree that comes up behind is given up on
 
 
-def bring_up(data: Path | None, port: int | None, *, demo: bool, behind: bool, as_json: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command asks for; None: as configured."""
+
+    data: Path | None
+    port: int | None
+    deployments: Path | None
+    demo: bool
+
+    @property
+    def folder(self) -> Path:
+        """The data folder; the demo keeps to one of its own."""
+        return self.data or (Path("demo-data") if self.demo else read_settings().data)
+
+    def words(self) -> list[str]:
+        """The same, as words of a command."""
+        given = {"--port": self.port, "--deployments": self.deployments, "--data": self.folder}
+        named = [word for name, value in given.items() if value is not None for word in (name, str(value))]
+        return [*named, *(["--demo"] if self.demo else [])]
+
+
+def bring_up(asked: Asked, *, behind: bool, as_json: bool) -> None:
     """`broadsheet up`: in this process until it is stopped."""
-    plan = _planned(data, port, demo=demo)
-    serve(plan, _sayer(plan.settings.data, echo=not behind and not as_json), _teller(as_json=as_json, quiet=behind))
+    plan = _planned(asked)
+    say = _sayer(plan.settings.data, echo=not behind and not as_json)
+    serve(plan, say, lambda tree: None if behind else _told(tree, as_json=as_json))
 
 
-def bring_up_behind(data: Path | None, port: int | None, *, demo: bool, as_json: bool) -> None:
+def bring_up_behind(asked: Asked, *, as_json: bool) -> None:
     """`broadsheet up --detach`: in a process of its own, up on return. Transient: it did not come up, and why."""
-    folder = _folder(data, demo=demo)
-    made(folder)
-    command = [sys.executable, "-m", "flows.cli", "up", "--behind", "--data", str(folder)]
-    command += ["--demo"] * demo + (["--port", str(port)] if port is not None else [])
-    log = log_of(folder, "up")
+    made(asked.folder)
+    command = [sys.executable, "-m", "flows.cli", "up", "--behind", *asked.words()]
+    log = log_of(asked.folder, "up")
     begin = log.stat().st_size if log.exists() else 0
     with log.open("ab") as out:
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True)  # noqa: S603 - ourselves
-    _teller(as_json=as_json)(_risen(folder, child, log, begin))
+    _told(_risen(asked.folder, child, log, begin), as_json=as_json)
 
 
 def _risen(data: Path, child: subprocess.Popen[bytes], log: Path, begin: int) -> Tree:
@@ -65,34 +87,33 @@ def _risen(data: Path, child: subprocess.Popen[bytes], log: Path, begin: int) ->
     raise Transient(f"it did not come up in {STARTING:.0f} s; `broadsheet logs` shows what it says")
 
 
-def _folder(data: Path | None, *, demo: bool) -> Path:
-    from pathlib import Path  # noqa: PLC0415 - for a value, not only a type
-
-    return data or (Path("demo-data") if demo else read_settings().data)
-
-
-def _planned(data: Path | None, port: int | None, *, demo: bool) -> Plan:
-    folder = _folder(data, demo=demo)
+def _planned(asked: Asked) -> Plan:
+    folder = asked.folder
     made(folder)
     os.environ["BROADSHEET_DATA"] = str(folder)
     if tree := living_tree(folder):
-        raise Transient(
-            f"{folder}: Broadsheet is up already (process {tree.minder.pid}, {Api(tree.api).pages}); "
-            "`broadsheet down` stops it"
-        )
-    played = _played(folder) if demo else None
+        where = f"process {tree.minder.pid}, {Api(tree.api).pages}"
+        raise Held(f"{folder}: Broadsheet is up already ({where}); `broadsheet down` stops it")
+    demo = _played(folder) if asked.demo else None
     settings = read_settings()
-    if not demo:
-        require_contact(settings, chosen_sources(read_sources(settings.sources), ()))
+    require_contact(settings, chosen_sources(read_sources(settings.sources), ()))
+    file = _file(asked)
     if url := others_server():
-        return Plan(settings, Api(url), None, played)
-    number = free_port(settings.port if port is None else port)
-    return Plan(settings, own_api(number), number, played)
+        return Plan(settings, Api(url), None, file, demo)
+    number = free_port(settings.port if asked.port is None else asked.port)
+    return Plan(settings, own_api(number), number, file, demo)
+
+
+def _file(asked: Asked) -> Path:
+    """The deployments. ConfigError: no such file."""
+    if asked.deployments and not asked.deployments.is_file():
+        raise ConfigError(f"{asked.deployments}: no such file; leave --deployments out to take Broadsheet's own")
+    return demo_file(asked.folder) if asked.demo else asked.deployments or deployments_file()
 
 
 def _played(folder: Path) -> Demo:
-    port = free_port(0)
-    now = demo_clock(folder, 1)
+    """A port for the press, and the environment that leads there."""
+    port, now = free_port(0), demo_clock(folder, 1)
     os.environ.update(demo_environment(folder, port, now))
     return Demo(port, now)
 
@@ -102,24 +123,12 @@ def _sayer(data: Path, *, echo: bool) -> Callable[[str], None]:
     log = log_of(data, "up")
 
     def say(line: str) -> None:
-        told = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {line}"
         with log.open("a", encoding="utf-8") as file:
-            file.write(f"{told}\n")
+            file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {line}\n")
         if echo:
             typer.echo(line, err=True)
 
     return say
-
-
-def _teller(*, as_json: bool, quiet: bool = False) -> Callable[[Tree], None]:
-    """Prints where everything is."""
-
-    def tell(tree: Tree) -> None:
-        if quiet:
-            return
-        typer.echo(json.dumps(addresses(tree)) if as_json else _words(tree))
-
-    return tell
 
 
 def addresses(tree: Tree) -> dict[str, object]:
@@ -130,19 +139,18 @@ def addresses(tree: Tree) -> dict[str, object]:
         "demo": tree.demo,
         "begun_at": tree.begun_at,
         "api": tree.api,
-        "dashboard": f"{pages}/dashboard",
-        "runs": f"{pages}/runs",
-        "deployments": f"{pages}/deployments",
-        "artifacts": f"{pages}/artifacts",
+        **{name: f"{pages}/{name}" for name in ("dashboard", "runs", "deployments", "artifacts")},
         "children": {child.name: child.pid for child in tree.children},
     }
 
 
-def _words(tree: Tree) -> str:
+def _told(tree: Tree, *, as_json: bool) -> None:
+    """Print where everything is."""
     told = addresses(tree)
-    every = "every 30 seconds" if tree.demo else "every 15 minutes"
-    lines = [f"Broadsheet is up; a run {every}, the first one now."]
-    lines += [f"  {name:<12} {told[name]}" for name in ("dashboard", "runs", "deployments", "artifacts")]
-    return "\n".join(
-        [*lines, "`broadsheet logs -f` follows it, `broadsheet doctor` examines it, `broadsheet down` stops it."]
-    )
+    if as_json:
+        typer.echo(json.dumps(told))
+        return
+    typer.echo(f"Broadsheet is up{'; a run every 30 seconds' if tree.demo else ''}; the first run begins now.")
+    for name in ("dashboard", "runs", "deployments", "artifacts"):
+        typer.echo(f"  {name:<12} {told[name]}")
+    typer.echo("`broadsheet logs -f` follows it, `broadsheet doctor` examines it, `broadsheet down` stops it.")

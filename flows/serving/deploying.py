@@ -35,10 +35,11 @@ def deployments_file() -> Path:
 
 
 def demo_file(data: Path) -> Path:
-    """The same deployments, but the ingest flow runs every 30 seconds; written into the data folder."""
+    """The same deployments, but ingest runs every 30 seconds and waits for one at work; in the data folder."""
     told = yaml.safe_load(deployments_file().read_text("utf-8"))
     for each in told["deployments"]:
         each["schedules"] = [{"interval": EVERY, "slug": "demo"}] if each["name"] == "ingest" else []
+        each["concurrency_limit"]["collision_strategy"] = "ENQUEUE"  # whoever tries the form sees the run begin
     path = serving(data) / "prefect.yaml"
     path.write_text(json.dumps(told, indent=2), encoding="utf-8")  # JSON is YAML
     return path

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from flows.serving.plan import Plan
 
 TICK: Final = 1.0  # seconds between two looks at the children
-HEALING: Final = 10  # ticks between two looks at the runs
+HEALING: Final = 5  # ticks between two looks at the runs
 MOST_LOG: Final = 20 << 20  # bytes of a log, after which it is begun anew and the old one kept beside it
 
 

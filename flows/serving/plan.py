@@ -12,6 +12,7 @@ from flows.serving.ports import LOOPBACK
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from broadsheet.config import Settings
 
@@ -31,6 +32,7 @@ class Plan:
     settings: Settings
     api: Api
     port: int | None
+    deployments: Path
     demo: Demo | None = None
 
     @property

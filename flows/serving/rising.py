@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flows.serving.automations import make_automations
 from flows.serving.children import PATIENCE
 from flows.serving.demo import DemoClock, press_child
-from flows.serving.deploying import demo_file, deploy, deployments_file, first_run, make_pool
+from flows.serving.deploying import deploy, first_run, make_pool
 from flows.serving.minding import Minder
 from flows.serving.processes import ended
 from flows.serving.server import server
@@ -84,7 +84,7 @@ def _told(minder: Minder) -> None:
     plan = minder.plan
     minder.heal(at_once=True)
     make_pool(plan.api)
-    deploy(demo_file(plan.settings.data) if plan.demo else deployments_file(), plan.environment)
+    deploy(plan.deployments, plan.environment)
     make_automations(plan.api)
     minder.heal()
 
