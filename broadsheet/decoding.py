@@ -130,7 +130,7 @@ def _is_damaged_utf8(sample: bytes) -> bool:
     """Whether the sample is UTF-8 with a few broken spots (a cut in mid-character, a pasted byte)."""
     text = sample.decode("utf-8", "replace")
     holes = text.count(_UNDECODABLE)
-    good = sum(1 for character in text if character > "\x7f") - holes
+    good = len(text) - len(text.encode("ascii", "ignore")) - holes
     return good >= holes * _NEARLY_UTF8
 
 

@@ -9,7 +9,7 @@ import gzip
 import json
 import os
 import zlib
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from broadsheet.archive.room import OUT_OF_ROOM
@@ -36,6 +36,8 @@ Verdict = Article | Rejection | Outcome
 
 PUT_OFF: Final = frozenset({Reason.HOST_PAUSED, Reason.OVER_BUDGET, Reason.DISK_FULL})
 """Reasons why a URL was not asked for though it was claimed: the next run attempts it."""
+
+_KEPT: Final = tuple(each.name for each in fields(Extraction) if each.name not in {"url", "published", "modified"})
 
 
 def row(page: FetchedPage, verdict: Verdict, *, digest: str, extraction: Extraction | None = None) -> Row:
@@ -85,9 +87,7 @@ def _judged(verdict: Verdict) -> Row:
 def _extracted(extraction: Extraction | None, digest: str) -> Row | None:
     if extraction is None:
         return None
-    kept = asdict(extraction)
-    published, modified = kept.pop("published"), kept.pop("modified")
-    del kept["url"], published, modified
+    kept = {name: _plain(getattr(extraction, name)) for name in _KEPT}
     return {
         "extraction_id": stable_id(f"{digest}|{extraction.url}|{extraction.version}"),
         "canonical_id": stable_id(extraction.canonical_url or extraction.url),
@@ -98,6 +98,14 @@ def _extracted(extraction: Extraction | None, digest: str) -> Row | None:
         "published_zone_source": extraction.published and extraction.published.zone_source,
         **_moment("modified", extraction.modified),
     }
+
+
+def _plain(value: object) -> object:
+    """A field as JSON has it: the small values in a tuple become objects. `asdict` would copy all that lies in them."""
+    if not (isinstance(value, tuple) and value and is_dataclass(value[0])):
+        return value
+    names = [each.name for each in fields(value[0])]
+    return [{name: getattr(one, name) for name in names} for one in value]
 
 
 def _moment(name: str, moment: Moment | None) -> Row:
