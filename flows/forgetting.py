@@ -20,6 +20,7 @@ from broadsheet.warehouse import clusters, forgetting
 from broadsheet.warehouse.files import replace_with_copy
 from broadsheet.warehouse.tombstones import ids_of
 from flows import prefect_store, search_index
+from flows.reporting import keeping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -156,6 +157,11 @@ def remove_index(work: Forgetting) -> int:
     return int(search_index.remove(work.data))
 
 
+def remove_reports(work: Forgetting) -> int:
+    """Take the pages of `broadsheet report` away, for they quote headlines: the next night makes a new one."""
+    return keeping.remove(work.data)
+
+
 def clear_prefect(work: Forgetting) -> int:
     """Take its sentences out of the records that Prefect keeps in the data folder."""
     return prefect_store.cleared(work.data / "prefect", work.traces)
@@ -171,6 +177,7 @@ STORES = (
     Store("the warehouse", ("warehouse.duckdb", "warehouse-evidence.duckdb"), erase_rows),
     Store("the read copy", ("broadsheet.duckdb", "broadsheet-evidence.duckdb"), renew_read_copy),
     Store("the search index", ("search/*",), remove_index),
+    Store("the reports", ("reports/*",), remove_reports),
     Store("what copies and loads left", (*LEFTOVERS, "warehouse.tmp/*"), remove_leftovers),
     Store("what a backfill brought here to be read", ("backfill/files/*",), remove_downloads),
     Store("a backfill's marks: digests and places", ("backfill/notes.sqlite*",), nothing),

@@ -199,6 +199,22 @@ def diff(
     show_changes(url, number=number, as_json=as_json)
 
 
+@app.command(epilog="Example: `broadsheet report --days 90 --output press.html --open`")
+def report(
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The file; `-`: standard output. None: the data folder.", metavar="FILE"),
+    ] = None,
+    days: Annotated[int, typer.Option(min=1, max=36_500, help="How many days are shown, up to the last load.")] = 30,
+    show: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write one self-contained HTML page of the state of the press; it asks nothing of any network."""
+    from flows.cli.report import make_report
+
+    make_report(output, days, show=show, as_json=as_json)
+
+
 @app.command(epilog="Example: `broadsheet status --json | jq .sources`")
 def status(as_json: AsJson = False) -> None:
     """Sources, counts, the last runs and their ledger."""
