@@ -35,7 +35,7 @@ FILL: Final = (
     insert into raw.url by name
     with known as (
         select
-            'https://paper' || (range % $sources) || '.test/news/' || (range // $sources) as url,
+            'http://paper' || (range % $sources) || '.test/news/' || (range // $sources) as url,
             'paper' || (range % $sources) as source,
             $now - to_seconds(($known - range) * 10) as seen_at
         from range($known)
@@ -75,7 +75,7 @@ class Planner:
     """A warehouse that is planned again and again, each time by a run of its own."""
 
     warehouse: Warehouse
-    sources: tuple[Source, ...] = tuple(Source(f"paper{n}", f"https://paper{n}.test/") for n in range(SOURCES))
+    sources: tuple[Source, ...] = tuple(Source(f"paper{n}", f"http://paper{n}.test/") for n in range(SOURCES))
     runs: list[Run] = field(default_factory=list)
 
     def milliseconds(self, polls: Sequence[EndpointPoll]) -> tuple[float, int]:
@@ -94,10 +94,10 @@ class Planner:
         return spent * 1000, len(claims)
 
 
-def filled(warehouse: Warehouse, known: int) -> None:
-    """Put so many known URLs into an empty warehouse."""
+def filled(warehouse: Warehouse, known: int, sources: int = SOURCES) -> None:
+    """Put so many known URLs of so many sources into an empty warehouse."""
     for statement in FILL:
-        values = {"known": known, "sources": SOURCES, "now": NOW}
+        values = {"known": known, "sources": sources, "now": NOW}
         wanted = {name: value for name, value in values.items() if f"${name}" in statement}
         warehouse.session.connection.execute(statement, wanted)
 
