@@ -14,6 +14,7 @@ from broadsheet.errors import CheckFailed, ConfigError, DiskFull, Held
 from broadsheet.warehouse import Learning, open_warehouse, publish
 from extractors.boilerplate import learned
 from flows.parameters import ArticleSources, Tidying  # noqa: TC001 - Prefect reads the signature
+from flows.pressing import pressed
 from flows.progress import watcher
 from flows.runnames import run_name
 from flows.tidy import Tidied, tidied
@@ -78,6 +79,7 @@ async def maintain(sources: ArticleSources | None = None, archive: Tidying = "ti
     tidied_up = tidy() if archive == "tidy" else Tidied()
     report = MaintainReport(found, renew(), tidied_up)
     await acreate_markdown_artifact(report.markdown(), key="maintained", description=report.sentence())
+    await pressed()
     return report
 
 
