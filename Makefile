@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-heavy test-kill check bench clean lock
+.PHONY: demo test test-heavy test-kill check bench pictures clean lock
 
 demo: .venv/ready
 	$(BIN)/broadsheet demo
@@ -28,7 +28,14 @@ check: .venv/ready-dev
 	$(BIN)/pytest -n 2
 
 bench: .venv/ready-dev
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks --write
+
+bench-compare: .venv/ready-dev
+	$(BIN)/python -m benchmarks --compare
+
+# The pictures in docs/, from the Prefect UI of `broadsheet up --demo`; needs /usr/bin/chromium.
+pictures: .venv/ready-dev
+	BROADSHEET_PICTURES=docs/pictures $(BIN)/pytest -m heavy --timeout 900 tests/test_run_page.py
 
 clean:
 	rm -rf .venv demo-data dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
@@ -36,6 +43,7 @@ clean:
 # Rewrites the lock files; needs uv. No registry address gets into them.
 lock:
 	uv pip compile -q pyproject.toml --group build --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header -o requirements/run.lock
+	uv pip compile -q pyproject.toml --group build --extra server -c requirements/run.lock --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header -o requirements/server.lock
 	uv pip compile -q pyproject.toml --group build --group dev --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header -o requirements/dev.lock
 
 # --no-deps: the lock is complete, and old pips refuse hashed extras that name no version of their own.

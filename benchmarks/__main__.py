@@ -1,100 +1,97 @@
-"""`make bench`: reading pages beside plain trafilatura, in one process, in turn; on the press, and on real pages.
-Then fetching beside a bare aiohttp loop (benchmarks.fetching), and WARC to SQL beside a loop (benchmarks.backfill).
+"""All benchmarks in one run: each part beside a baseline, the figures into docs/benchmarks.md and stored.json.
 
-The press tells exactness (share of articles whose lines are all the paper's and none else), both tell CPU a page.
+python -m benchmarks [PART ...]             measure (all parts), and print
+python -m benchmarks --write [PART ...]     the same, and write page, plots and stored figures; parts left out stay
+python -m benchmarks --compare [PART ...]   measure, and fail if a ratio's interval is wholly worse than as stored
 """
 
 from __future__ import annotations
 
-import platform
-import re
-import statistics
-import subprocess
+import argparse
+import json
 import sys
 import time
-from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from trafilatura import bare_extraction
-from trafilatura.meta import reset_caches
-
-import press
-from benchmarks import backfill, fetching
-from extractors import extract_html
-from press.pages import pages
+from benchmarks.figures import Figure, figure_of, is_worse
+from benchmarks.page import page
+from benchmarks.plots import plotted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
 
-    from press.model import Block
-
-ROUNDS = 3
-SCORER = Path(__file__).parents[2] / "shared" / "bench" / "score_articles.py"
-MARKS = re.compile(r"^\s*[-*#>|]+\s*|\s*\|\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One article of the press: its bytes, where they came from, and its text as the paper printed it."""
-
-    html: bytes
-    url: str
-    blocks: tuple[Block, ...]
-
-
-def samples() -> Iterator[Sample]:
-    """Every article of both editions."""
-    for edition in press.NOW:
-        served = pages(edition)
-        for entry in press.ledger(edition):
-            if entry.outcome == "article":
-                host, path = entry.url.removeprefix("http://").split("/", 1)
-                yield Sample(served[host, f"/{path}"].body, entry.url, entry.blocks)
+HERE: Final = Path(__file__).parent
+STORED: Final = HERE / "stored.json"
+DOCS: Final = HERE.parent / "docs"
+PARTS: Final = {  # in the order of the way that a page takes; each module has `figures()`
+    "extraction": "peers",
+    "fetching": "fetching",
+    "planning": "planning",
+    "no-change": "nochange",
+    "backfill": "backfill",
+    "warehouse": "warehouse",
+    "questions": "cookbook",
+    "orchestration": "orchestration",
+    "report": "report",
+}
 
 
-def ours(sample: Sample) -> str:
-    """Our text; all fields and evidence are read too."""
-    return extract_html(sample.html, sample.url).text
+def measured(parts: Sequence[str]) -> Iterator[Figure]:
+    """The figures of the parts, each printed as it comes."""
+    for part in parts:
+        began = time.perf_counter()
+        for figure in import_module(f"benchmarks.{PARTS[part]}").figures():
+            print(figure.line(), flush=True)
+            yield figure
+        print(f"{part} took {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
 
 
-def plain(sample: Sample) -> str:
-    """Trafilatura's text; its metadata is read too."""
-    document = bare_extraction(sample.html, url=sample.url, with_metadata=True, include_comments=False)
-    return (document.text if document else "") or ""
+def stored() -> list[Figure]:
+    """The figures of the last `--write`."""
+    return [figure_of(row) for row in json.loads(STORED.read_text())["figures"]] if STORED.exists() else []
 
 
-def is_exact(sample: Sample, text: str) -> bool:
-    """Whether the lines are those of the article, all of them and none else."""
-    lines = [line for each in text.split("\n") if (line := MARKS.sub("", each).strip()) and set(line) - set("|-: ")]
-    return lines == [block.text for block in sample.blocks]
+def write(figures: Sequence[Figure], day: str) -> None:
+    """Page, plots and stored figures; of parts that were not measured now, the older ones stay."""
+    parts = {figure.part for figure in figures}
+    every = sorted((*figures, *(old for old in stored() if old.part not in parts)), key=_place)
+    STORED.write_text(json.dumps({"day": day, "figures": [each.as_json() for each in every]}, indent=1) + "\n")
+    (DOCS / "benchmarks.md").write_text(page(every, day, plotted(every, DOCS / "pictures")))
 
 
-def seconds(read: Callable[[Sample], str], sample: Sample) -> float:
-    """CPU seconds of reading one page, library caches emptied before."""
-    reset_caches()
-    begun = time.process_time()
-    read(sample)
-    return time.process_time() - begun
+def _place(figure: Figure) -> int:
+    return list(PARTS).index(figure.part)
 
 
-def main() -> None:
-    """Print the figures of this machine."""
-    print(f"Python {platform.python_version()} on {platform.machine()}, {ROUNDS} rounds, in turn")
-    articles = list(samples())
-    for read in (ours, plain):
-        exact = sum(is_exact(sample, read(sample)) for sample in articles)
-        print(f"exact texts on the press, {read.__name__:>5}: {exact} of {len(articles)}")
-    pairs = [(seconds(ours, each), seconds(plain, each)) for _ in range(ROUNDS) for each in articles]
-    print(f"CPU a page, median: ours {statistics.median(a for a, _ in pairs) * 1e3:.1f} ms", end=", ")
-    print(f"trafilatura with metadata {statistics.median(b for _, b in pairs) * 1e3:.1f} ms", end=", ")
-    print(f"ratio {statistics.median(a / b for a, b in pairs):.2f}")
-    if SCORER.exists():
-        corpus = SCORER.parents[1] / "corpora" / "articles-dev"
-        subprocess.run([sys.executable, str(SCORER), str(corpus), "extractors:extract_html"], check=True)
-    fetching.main()
-    backfill.main([])
+def worse(figures: Sequence[Figure]) -> list[str]:
+    """A line for each ratio whose interval lies wholly on the worse side of the stored one."""
+    old = {(figure.part, figure.name): figure for figure in stored()}
+    pairs = ((now, old[now.part, now.name]) for now in figures if (now.part, now.name) in old)
+    return [f"worse than stored ({was.value:.3f}): {now.line()}" for now, was in pairs if is_worse(now, was)]
+
+
+def main() -> int:
+    """Measure, and write or compare; 1: something is worse than stored, 2: there is nothing to compare with."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"One of: {', '.join(PARTS)}. None: all.")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--compare", action="store_true")
+    options = parser.parse_args()
+    if unknown := set(options.parts) - PARTS.keys():
+        parser.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    if options.compare and not STORED.exists():
+        print(f"{STORED.name} is not there: `make bench` makes it", file=sys.stderr)
+        return 2
+    figures = list(measured(options.parts or list(PARTS)))
+    if options.write:
+        write(figures, f"{datetime.now(UTC):%-d %B %Y}")
+    lines = worse(figures) if options.compare else []
+    print("\n".join(lines or ["nothing is worse than stored"] if options.compare else []))
+    return int(bool(lines))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -33,6 +33,11 @@ class Figure:
     bar: str = ""
     note: str = ""
 
+    def line(self) -> str:
+        """The figure for a terminal."""
+        span = "" if self.low is None or self.high is None else f" [{self.low:.2f}, {self.high:.2f}]"
+        return f"{self.part}: {self.name:<48} {self.value:9.3f} {self.unit}{span}  {self.bar}".rstrip()
+
     def as_json(self) -> dict[str, Any]:
         """The figure for a file."""
         return asdict(self)

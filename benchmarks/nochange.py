@@ -162,12 +162,10 @@ def figures(known: int = KNOWN) -> Iterator[Figure]:
             pairs = list(measured(settings, port))
         note = f"{known:,} known, {SOURCES} sources, {words}"
         seconds = [(mine.wall, theirs.wall) for mine, theirs in pairs]
-        yield ratio(
-            "no-change run", f"seconds beside bare polling, {words}", seconds, better="lower", bar=BAR, note=note
-        )
+        yield ratio("no-change", f"seconds beside bare polling, {words}", seconds, better="lower", bar=BAR, note=note)
         for name, costs in (("ours", [mine for mine, _ in pairs]), ("bare", [theirs for _, theirs in pairs])):
             cpu, wall = (statistics.median(getattr(each, kind) for each in costs) for kind in ("cpu", "wall"))
-            yield Figure("no-change run", f"CPU, {words}, {name}", cpu, "s", note=f"{wall:.2f} s by the clock")
+            yield Figure("no-change", f"CPU, {words}, {name}", cpu, "s", note=f"{wall:.2f} s by the clock")
 
 
 def _prepared(folder: Path, known: int, port: int) -> Settings:
@@ -182,8 +180,7 @@ def _prepared(folder: Path, known: int, port: int) -> Settings:
 def main() -> None:
     """Print the figures."""
     for figure in figures(int(sys.argv[1]) if sys.argv[1:] else KNOWN):
-        span = f" [{figure.low:.2f}, {figure.high:.2f}]" if figure.low is not None else ""
-        print(f"{figure.name:<52} {figure.value:6.2f} {figure.unit}{span} {figure.note}", flush=True)
+        print(figure.line(), flush=True)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from benchmarks.figures import Figure
 
@@ -23,10 +23,12 @@ measures again and fails when a ratio's interval lies wholly on the worse side o
 """
 
 
-def page(figures: Sequence[Figure], day: str) -> str:
-    """The page as Markdown; `day` is the day of measuring."""
-    parts = groupby(sorted(figures, key=lambda figure: figure.part), key=lambda figure: figure.part)
-    return "\n".join([HEAD, *_machine(day), *(line for name, of in parts for line in _part(name, list(of)))]) + "\n"
+def page(figures: Sequence[Figure], day: str, plots: Mapping[str, str]) -> str:
+    """The page as Markdown; `figures` part by part, `day` that of measuring, `plots` the files and what they show."""
+    parts = groupby(figures, key=lambda figure: figure.part)
+    pictures = [f"\n![{words}](pictures/{file})" for file, words in plots.items()]
+    tables = [line for name, of in parts for line in _part(name, list(of))]
+    return "\n".join([HEAD, *_machine(day), *pictures, *tables]) + "\n"
 
 
 def _machine(day: str) -> Iterator[str]:
@@ -41,7 +43,7 @@ def _processor() -> str:
 
 
 def _part(name: str, figures: Sequence[Figure]) -> Iterator[str]:
-    yield f"\n## {name.capitalize()}\n"
+    yield f"\n## {name[0].upper()}{name[1:]}\n"
     yield "| what | measured | bar | how |"
     yield "|---|---|---|---|"
     for figure in figures:

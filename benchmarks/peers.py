@@ -185,8 +185,7 @@ def main() -> None:
     parser.add_argument("--no-install", action="store_true")
     options = parser.parse_args()
     for figure in figures(options.rounds, install=not options.no_install):
-        span = f" [{figure.low:.2f}, {figure.high:.2f}]" if figure.low is not None else ""
-        print(f"{figure.name:<44} {figure.value:6.3f} {figure.unit}{span}")
+        print(figure.line(), flush=True)
 
 
 if __name__ == "__main__":

@@ -16,11 +16,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from benchmarks.figures import Figure
 from broadsheet.model import DiscoveredUrl, Endpoint, EndpointKind, EndpointPoll, Run, Source
 from broadsheet.warehouse import open_warehouse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from broadsheet.warehouse import Warehouse
 
@@ -111,8 +112,14 @@ def poll(source: Source, first: int) -> EndpointPoll:
     )
 
 
-def measured(known: int) -> None:
-    """Print the times of plans beside so many known URLs."""
+def figures() -> Iterator[Figure]:
+    """Milliseconds of plans beside more and more known URLs."""
+    for known in KNOWN:
+        yield from measured(known)
+
+
+def measured(known: int) -> Iterator[Figure]:
+    """The times of plans beside so many known URLs."""
     with tempfile.TemporaryDirectory() as folder:
         with open_warehouse(Path(folder), now=NOW) as warehouse:
             filled(warehouse, known)
@@ -120,12 +127,12 @@ def measured(known: int) -> None:
             planner = Planner(warehouse)
             polls = [poll(source, known // SOURCES - NAMED) for source in planner.sources]
             unchanged = [replace(each, status=304, found=()) for each in polls]
-            _told(known, "nothing polled, nothing due", planner.milliseconds([]))
-            _told(known, f"{SOURCES} polls answered 304, nothing due", planner.milliseconds(unchanged))
-            _told(known, f"{SOURCES} polls of {NAMED} known URLs, nothing due", planner.milliseconds(polls))
+            yield _figure(known, "nothing polled, nothing due", planner.milliseconds([]))
+            yield _figure(known, f"{SOURCES} polls answered 304", planner.milliseconds(unchanged))
+            yield _figure(known, f"{SOURCES} polls of {NAMED} known URLs", planner.milliseconds(polls))
             for due in (1000, 10_000):
                 _make_due(warehouse, due)
-                _told(known, f"nothing polled, {due:,} due", planner.milliseconds([]))
+                yield _figure(known, f"nothing polled, {due:,} due", planner.milliseconds([]))
 
 
 def _make_due(warehouse: Warehouse, count: int) -> None:
@@ -136,11 +143,12 @@ def _make_due(warehouse: Warehouse, count: int) -> None:
     )
 
 
-def _told(known: int, what: str, figures: tuple[float, int]) -> None:
-    milliseconds, claims = figures
-    print(f"{known:>9,} known, {what:<48} {milliseconds:6.0f} ms, {claims:,} claimed", flush=True)
+def _figure(known: int, what: str, measured: tuple[float, int]) -> Figure:
+    milliseconds, claims = measured
+    return Figure("planning", f"{known:,} known, {what}", milliseconds, "ms", "lower", note=f"{claims:,} claimed")
 
 
 if __name__ == "__main__":
     for argument in sys.argv[1:] or KNOWN:
-        measured(int(argument))
+        for each in measured(int(argument)):
+            print(each.line(), flush=True)
