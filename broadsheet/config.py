@@ -72,6 +72,9 @@ class Settings(BaseSettings):
         RETRY, description="Waits after the first, second, ... passing failure of a page; empty: none is tried again."
     )
     lock_wait: float = Field(60, ge=0, description="Seconds to wait for another process at the warehouse.")
+    backups: Path | None = Field(None, description="Folder of the nightly backups; none: `backups` in the data folder.")
+    backups_kept: int = Field(3, ge=0, le=1000, description="Nightly backups that are kept; 0: none is made.")
+    prefect_days: int = Field(30, ge=1, description="Days for which Prefect remembers runs.")
     port: int = Field(4200, ge=0, le=65535, description="Port on loopback of `broadsheet up`'s server; 0: a free one.")
     publish_minutes: float = Field(0, ge=0, description="The read copy is renewed at most every so many minutes.")
     publish_most_mb: int = Field(0, ge=0, description="A larger read copy is not made, MB; 0: any size.")
@@ -104,6 +107,11 @@ class Settings(BaseSettings):
     def user_agent(self) -> str:
         """The User-Agent header: product, version and how to reach whoever runs it (RFC 9110, 10.1.5)."""
         return f"broadsheet/{__version__}" + (f" (+{self.contact})" if self.contact else "")
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where the nightly backups lie."""
+        return self.backups or self.data / "backups"
 
     def clock(self) -> datetime:
         """The time, in UTC: the fixed one if set, else the machine's."""

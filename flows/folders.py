@@ -69,7 +69,7 @@ def adopted(data: Path, kind: str, mine: set[str], stack: ExitStack) -> Iterator
     A run over WARC files, or a replay, adopts only its like: it asks no site, so it cannot finish what a site's began.
     Locks and leases of what is adopted are held by `stack`; those of what is not are given back.
     """
-    _swept(data)
+    swept(data)
     for folder in sorted((data / "stages").glob("[!.]*/")):
         with ExitStack() as ours:
             if _is_adopted(data, folder, kind, mine, ours):
@@ -89,13 +89,18 @@ def _is_adopted(data: Path, folder: Path, kind: str, mine: set[str], ours: ExitS
     return len(got) == len(others)
 
 
-def _swept(data: Path) -> None:
-    """Remove what died between being named and being seen, or between being hidden and being gone."""
-    for folder in (data / "stages").glob(".*/"):
-        lock = folder / "lock"
-        with held_there(lock) as ours:
-            if ours or not lock.exists():
-                shutil.rmtree(folder, ignore_errors=True)
+def swept(data: Path) -> int:
+    """Remove what died between being named and being seen, or between being hidden and being gone; how many."""
+    return sum(_removed(folder) for folder in (data / "stages").glob(".*/"))
+
+
+def _removed(folder: Path) -> bool:
+    lock = folder / "lock"
+    with held_there(lock) as ours:
+        dead = ours or not lock.exists()
+        if dead:
+            shutil.rmtree(folder, ignore_errors=True)
+    return dead
 
 
 def _hidden(folder: Path) -> Path:

@@ -20,6 +20,7 @@ from broadsheet.warehouse import clusters, forgetting
 from broadsheet.warehouse.files import replace_with_copy
 from broadsheet.warehouse.tombstones import ids_of
 from flows import prefect_store, search_index
+from flows.backups import kept_backups
 from flows.reporting import keeping
 
 if TYPE_CHECKING:
@@ -144,6 +145,23 @@ def remove_leftovers(work: Forgetting) -> int:
     return 0
 
 
+def remove_backups(work: Forgetting) -> int:
+    """Take the nightly backups away: each holds it, and the next night makes a new one."""
+    found = kept_backups(work.data / "backups")
+    for folder in found:
+        shutil.rmtree(folder)
+    return len(found)
+
+
+def empty_logs(work: Forgetting) -> int:
+    """Empty the logs in which a sentence of it stands; whoever writes them goes on."""
+    logs = sorted((work.data / "serving").glob("*.log"))
+    found = [path for path in logs if work.traces.found(plain(path.read_text("utf-8", "replace")))]
+    for path in found:
+        path.write_text("", encoding="utf-8")
+    return len(found)
+
+
 def remove_downloads(work: Forgetting) -> int:
     """Remove the files of archives afar that a backfill brought here and did not read to their end; it asks again."""
     brought = [path for path in (work.data / "backfill" / "files").glob("**/*") if path.is_file()]
@@ -183,6 +201,8 @@ STORES = (
     Store("a backfill's marks: digests and places", ("backfill/notes.sqlite*",), nothing),
     Store("Prefect's records", ("prefect/*",), clear_prefect),
     Store("hand-over files, of which a quiet folder has none", ("stages/*",), nothing),
+    Store("the nightly backups", ("backups/*",), remove_backups),
+    Store("what `broadsheet up` said", ("serving/*",), empty_logs),
     Store("locks and leases", ("warehouse.lock", "warehouse.lock.queue*", "leases/*.lock", "archive/.lock"), nothing),
     Store("your sources", ("sources.toml",), nothing),
 )

@@ -35,7 +35,7 @@ def run_maintenance(names: Sequence[str], *, as_json: bool) -> None:
 
     with shown() as progress, watched(progress):
         report = asyncio.run(maintain(list(names) or None))
-    told = f"{report.sentence()}\n{report.archive.sentence()}"
+    told = f"{report.sentence()}\n{report.archive.sentence()}\n{report.house.sentence()}"
     typer.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else told)
 
 

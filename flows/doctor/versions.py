@@ -8,6 +8,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Final
 
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from flows.doctor.finding import fault, well
 
@@ -26,7 +27,7 @@ PINS: Final = {
     "sqlalchemy": (">=2.0,<2.1", "with 2.1 Prefect's server starts, and never creates a scheduled run"),
     "duckdb": ("<2.1,>=2.0.0", "1.5 can lose rows in a crash, and newer ones were not tried"),
     "trafilatura": ("==2.3.1", "texts would be read otherwise than their version says"),
-    "lxml_html_clean": (">=0.4", "without it trafilatura cannot be imported"),
+    "lxml-html-clean": (">=0.4", "without it trafilatura cannot be imported"),
     "pytz": (">=2024.1", "without it DuckDB hands out no times with a zone"),
 }
 
@@ -62,7 +63,7 @@ def _broken(requirement: Requirement) -> Finding | None:
     if found and requirement.specifier.contains(found, prereleases=True):
         return None
     told = f"{requirement.name} {found}" if found else f"{requirement.name} is not installed"
-    why = PINS.get(requirement.name, ("", "it is what Broadsheet was tried with"))[1]
+    why = PINS.get(canonicalize_name(requirement.name), ("", "it is what Broadsheet was tried with"))[1]
     wanted = f"{requirement.name}{requirement.specifier}"
     return fault("versions", f"{told}, and {requirement.specifier} is needed: {why}", f"pip install '{wanted}'")
 
