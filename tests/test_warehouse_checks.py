@@ -82,6 +82,9 @@ def test_a_key_that_stands_twice_is_found(house, table):
         "delete from core.body",
         "delete from raw.url where url like '%/b'",
         "delete from ops.run",
+        "delete from ops.load",
+        "delete from core.capture",
+        "update core.article set url = 'https://paper.test/another' where title = 'B'",
     ],
 )
 def test_a_row_that_refers_to_nothing_is_found(house, statement):
@@ -164,6 +167,8 @@ def test_equal_texts_and_dates_in_the_future_are_reported(house, tmp_path):
     "change, check",
     [
         ("title = 'Another'", "articles_as_read"),
+        ("authors = ['Another']", "articles_as_read"),
+        ("published_at = published_at - interval 1 day", "articles_as_read"),
         ("versions = 7", "articles_as_read"),
         ("gone_at = first_seen_at", "articles_as_read"),
         ("text = 'Another.'", "texts_as_read"),
@@ -172,6 +177,17 @@ def test_equal_texts_and_dates_in_the_future_are_reported(house, tmp_path):
 def test_an_article_that_does_not_say_what_was_read_is_found(house, change, check):
     assert broken(house, f"update core.article set {change} where title = 'B'") == {check}
     assert [each["url"] for each in errors(house)[check]] == ["https://paper.test/b"]
+
+
+def test_a_version_that_does_not_say_what_was_read_is_found(house):
+    statement = "update core.article_version set title = 'Another' where title = 'B'"
+    assert broken(house, statement) == {"versions_as_read"}
+
+
+def test_a_text_that_stands_in_no_article_is_held_against_its_id_too(house, tmp_path):
+    for number, text in enumerate(("A second text of b.", "A third text of b."), start=1):
+        loaded(house, tmp_path, [article("b", NOW + number * DAY, title="B", text=text)], name=f"edit-{number}")
+    assert broken(house, "update core.body set text = 'Another.' where text like 'A second%'") == {"texts_as_read"}
 
 
 def test_evidence_that_was_lost_is_found_load_by_load(house, tmp_path):

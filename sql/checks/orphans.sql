@@ -11,6 +11,10 @@ with touched as (
     select article_id from core.article_version_past where until_load_id > $since
     union
     select article_id from ops.attempt where load_id > $since and article_id is not null
+),
+
+brought as (
+    select distinct load_id from core.capture where load_id > $since
 )
 
 select
@@ -39,7 +43,7 @@ select
     article.article_id::varchar as key
 from core.article as article
 anti join core.article_url as address
-    on article.article_id = address.article_id and article.url_id = address.url_id
+    on article.article_id = address.article_id and article.url_id = address.url_id and article.url = address.url
 where article.article_id in (select touched.article_id from touched)
 union all
 select
@@ -55,6 +59,29 @@ select
 from core.article_version as version
 anti join core.article as article on version.article_id = article.article_id
 where version.article_id in (select touched.article_id from touched)
+union all
+select
+    'core.article_version without capture' as orphan,
+    version.article_id::varchar as key
+from core.article_version as version
+anti join core.capture as capture on version.url_id = capture.url_id and version.valid_from = capture.captured_at
+where version.article_id in (select touched.article_id from touched)
+union all
+select
+    'core.article_version without change' as orphan,
+    version.article_id::varchar as key
+from core.article_version as version
+anti join core.article_change as change
+    on version.extraction_id = change.extraction_id and version.earlier_id = change.earlier_id
+where
+    version.change_kind in ('substantive', 'minor', 'unsure')
+    and version.article_id in (select touched.article_id from touched)
+union all
+select
+    'core.capture without load' as orphan,
+    brought.load_id::varchar as key
+from brought
+anti join ops.load as load on brought.load_id = load.load_id
 union all
 select
     'core.extraction without text' as orphan,
