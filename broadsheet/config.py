@@ -71,6 +71,7 @@ class Settings(BaseSettings):
     retry: Annotated[tuple[Span, ...], NoDecode] = Field(
         RETRY, description="Waits after the first, second, ... passing failure of a page; empty: none is tried again."
     )
+    export: str = Field("", description="Folder or URL of the Parquet export that maintenance keeps current.")
     lock_wait: float = Field(60, ge=0, description="Seconds to wait for another process at the warehouse.")
     backups: Path | None = Field(None, description="Folder of the nightly backups; none: `backups` in the data folder.")
     backups_kept: int = Field(3, ge=0, le=1000, description="Nightly backups that are kept; 0: none is made.")

@@ -19,6 +19,7 @@ from broadsheet.traces import Traces
 from broadsheet.warehouse import forgetting, open_warehouse
 from broadsheet.warehouse.files import sync_folder
 from broadsheet.warehouse.forgetting import Subject
+from flows.copies_forgetting import standing
 from flows.folders import require_quiet
 from flows.forgetting import STORES, Forgetting
 from flows.locks import held
@@ -108,6 +109,7 @@ def _one(settings: Settings, warehouse: Warehouse, what: Subject, progress: Prog
     warehouse.session.on_step("search")
     with warehouse.closed():
         files, left = searched(settings.data, what, work.traces, progress, note=NOTE)
+        left += standing(settings.data, what)
     if not left:
         forgetting.prove(warehouse, what, now=now)
         warehouse.session.on_step("remove the note")

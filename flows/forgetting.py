@@ -19,7 +19,7 @@ from broadsheet.urls import host, normalise
 from broadsheet.warehouse import clusters, forgetting
 from broadsheet.warehouse.files import replace_with_copy
 from broadsheet.warehouse.tombstones import ids_of
-from flows import prefect_store, search_index
+from flows import copies_forgetting, prefect_store, search_index
 from flows.backups import kept_backups
 from flows.reporting import keeping
 
@@ -180,6 +180,11 @@ def remove_reports(work: Forgetting) -> int:
     return keeping.remove(work.data)
 
 
+def clear_copies(work: Forgetting) -> int:
+    """Take it out of exports and snapshots that the system wrote, wherever they lie."""
+    return copies_forgetting.cleared(work.data, work.what, work.now, work.progress)
+
+
 def clear_prefect(work: Forgetting) -> int:
     """Take its sentences out of the records that Prefect keeps in the data folder."""
     return prefect_store.cleared(work.data / "prefect", work.traces)
@@ -196,6 +201,7 @@ STORES = (
     Store("the read copy", ("broadsheet.duckdb", "broadsheet-evidence.duckdb"), renew_read_copy),
     Store("the search index", ("search/*",), remove_index),
     Store("the reports", ("reports/*",), remove_reports),
+    Store("exports and snapshots", ("exports.json*", "exports.lock", "exports/*", "snapshots/*"), clear_copies),
     Store("what copies and loads left", (*LEFTOVERS, "warehouse.tmp/*"), remove_leftovers),
     Store("what a backfill brought here to be read", ("backfill/files/*",), remove_downloads),
     Store("a backfill's marks: digests and places", ("backfill/notes.sqlite*",), nothing),

@@ -17,11 +17,13 @@ from rich.console import Console
 
 from broadsheet import __version__
 from broadsheet.errors import BroadsheetError, Interrupted
+from broadsheet.exports.spec import Format, Partition, Spec, ending
 from flows.cli.backfill import backfill as backfill_commands
 from flows.cli.database import db as database_commands
 from flows.cli.reextract import reextract as reextract_commands
 from flows.cli.serving import COMMANDS as SERVING
 from flows.cli.source import source as source_commands
+from flows.cli.snapshot import snapshot as snapshot_commands
 
 app = typer.Typer(
     name="broadsheet",
@@ -178,6 +180,38 @@ def search(  # noqa: PLR0913, PLR0917 - its options
     from flows.search import Asked
 
     if rebuild:
+@app.command(
+    epilog="Example: `broadsheet export corpus/ --source example-news --since 2026-01-01`; again: what changed"
+)
+def export(  # noqa: PLR0913, PLR0917 - its options
+    target: Annotated[str, typer.Argument(help="A folder, a file (.parquet, .jsonl, .csv, also .gz), or s3://...")],
+    fmt: Annotated[
+        Format | None, typer.Option("--format", help="None: by the file's name, parquet in a folder.")
+    ] = None,
+    columns: Annotated[str | None, typer.Option(help="Columns of mart.articles, divided by commas. None: all.")] = None,
+    source: Names = None,
+    since: Annotated[datetime | None, typer.Option(formats=DAY, help="Published that day or later.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=DAY, help="Published that day or earlier.")] = None,
+    partition: Annotated[Partition | None, typer.Option(help="How a folder is divided into files.")] = None,
+    guard: Annotated[bool, typer.Option("--guard", help="CSV: no cell can be taken for a formula.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write articles to files; the same folder again is brought up to date: only months that changed are written."""
+    from flows.cli.export import export_articles
+
+    spec = Spec(
+        fmt or Format(ending(target) or Format.PARQUET),
+        tuple(name.strip() for name in (columns or "").split(",") if name.strip()),
+        tuple(source or ()),
+        since.date() if since else None,
+        until.date() if until else None,
+        Partition.NONE if ending(target) else partition or Partition.MONTH,
+        guard,
+    )
+    asked = any((fmt, columns, source, since, until, partition, guard))
+    export_articles(target, spec if asked else None, as_json=as_json)
+
+
         rebuild_index()
     if words is None and not rebuild:
         raise typer.BadParameter("say what to look for", param_hint="WORDS")

@@ -1,0 +1,3 @@
+-- One row: how many articles were chosen.
+select count(*) as articles
+from chosen
