@@ -12,11 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
-from conftest import ROOT, Press, environment
+from conftest import ROOT, Press, environ, environment
 
 import press
+from broadsheet.config import read_settings
 from broadsheet.warehouse import open_warehouse
 from flows.serving.api import Api
+from flows.serving.environment import for_children
 from flows.serving.processes import flow_processes
 from flows.serving.tree import log_of, read_tree
 
@@ -87,15 +89,28 @@ class Drill:
     def runs(self, **state):
         return self.api.every("/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": list(state["types"])}}}})
 
+    def pids(self):
+        """The processes that work on runs of this folder."""
+        return [pid for pids in flow_processes(self.data).values() for pid in pids]
+
     def in_mid_run(self, paper):
-        """Wait until a run has asked for ten pages of a paper; the run and its processes."""
+        """Wait until a run has asked a paper for some pages; the processes that work on it."""
         host = press.HOSTS[NAMES.index(paper)]
         awaited(lambda: sum(asked["host"] == host for asked in self.served.requests()) > 15, f"nobody asks {host}")
-        (found,) = [(run_id, pids) for run_id, pids in flow_processes().items() if self._is_ours(run_id)]
-        return found
+        return self.pids()
 
-    def _is_ours(self, run_id):
-        return any(run["id"] == run_id for run in self.runs(types=["RUNNING"]))
+    def begin_run(self):
+        deployment = self.api.get("/deployments/name/ingest/ingest")
+        self.api.post(f"/deployments/{deployment['id']}/create_flow_run", {"state": {"type": "SCHEDULED"}})
+
+    def workers(self):
+        found = self.api.post("/work_pools/broadsheet/workers/filter")
+        return [worker["name"] for worker in found if worker["status"] == "ONLINE"]
+
+    def environ(self):
+        """What a worker finds in its environment."""
+        with environ(self.values):
+            return for_children(read_settings(), self.tree.api)
 
     def settled(self, begin):
         """Wait until a run that began after `begin` has completed, and none from before it is open or late."""

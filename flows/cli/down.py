@@ -13,9 +13,9 @@ import typer
 from broadsheet.config import read_settings
 from broadsheet.errors import Interrupted, Transient
 from flows.serving.api import Api, NoAnswer
-from flows.serving.processes import waited
+from flows.serving.processes import flow_processes, waited
 from flows.serving.rising import sweep
-from flows.serving.stopping import drain
+from flows.serving.stopping import drain, end_processes
 from flows.serving.tree import read_tree
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def take_down(data: Path | None, *, now: bool, as_json: bool) -> None:
     else:
         told = "was not up"
         sweep(folder, lambda line: typer.echo(line, err=True))
+        end_processes(flow_processes(folder) or {})
     typer.echo(json.dumps({"data": str(folder), "stopped": told == "down"}) if as_json else f"{folder}: {told}")
 
 

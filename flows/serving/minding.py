@@ -12,7 +12,7 @@ from flows.serving import healing
 from flows.serving.api import NoAnswer
 from flows.serving.processes import flow_processes
 from flows.serving.server import await_server
-from flows.serving.stopping import cancel_runs
+from flows.serving.stopping import cancel_runs, end_processes
 from flows.serving.tree import Tree, log_of, minder, write_tree
 
 if TYPE_CHECKING:
@@ -98,10 +98,12 @@ class Minder:
     def end(self) -> None:
         """End it all: runs, worker, server, press."""
         if self.plan.port is not None:
-            cancel_runs(self.plan.api, self.say)
+            cancel_runs(self.plan.api, self.data, self.say)
         for child in reversed(self.children):
             if child.process and not child.end():
                 self.say(f"{child.name} did not end by itself and was killed")
+        if end_processes(flow_processes(self.data) or {}):
+            self.say("ended what still worked on runs; the next `broadsheet up` closes them")
         self.tree = replace(self.tree, children=(), ready=False)
         write_tree(self.data, self.tree)
 

@@ -78,13 +78,19 @@ def _signalled(process: Process, number: signal.Signals) -> None:
             os.kill(process.pid, number)
 
 
-def flow_processes() -> dict[str, list[int]] | None:
-    """The processes of this machine that work on a Prefect run, by the run's id; None: it cannot be told here."""
+def flow_processes(data: Path | None = None) -> dict[str, list[int]] | None:
+    """The processes of this machine that work on a Prefect run, by the run's id; None: it cannot be told here.
+
+    With `data`, those that work in that data folder.
+    """
     if not PROC.exists():
         return None
     found: dict[str, list[int]] = {}
     for folder in PROC.glob("[0-9]*"):
-        if (run_id := _environment(folder).get("PREFECT__FLOW_RUN_ID")) and born(int(folder.name)):
+        told = _environment(folder)
+        run_id = told.get("PREFECT__FLOW_RUN_ID")
+        ours = data is None or told.get("BROADSHEET_DATA") == str(data.absolute())
+        if run_id and ours and born(int(folder.name)):
             found.setdefault(run_id, []).append(int(folder.name))
     return found
 

@@ -14,7 +14,8 @@ from flows.serving.healing import active_runs, close
 from flows.serving.processes import flow_processes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
     from flows.serving.api import Api
 
@@ -36,7 +37,7 @@ def drain(api: Api, say: Callable[[str], None]) -> None:
         raise
 
 
-def cancel_runs(api: Api, say: Callable[[str], None]) -> None:
+def cancel_runs(api: Api, data: Path, say: Callable[[str], None]) -> None:
     """Cancel the runs at work, end their processes, and leave none open. A server that is away changes nothing."""
     with suppress(NoAnswer):
         pause_pool(api, paused=True)
@@ -46,7 +47,7 @@ def cancel_runs(api: Api, say: Callable[[str], None]) -> None:
                 state = {"type": "CANCELLING", "name": "Cancelling", "message": "Broadsheet is being stopped"}
                 api.post(f"/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
             _wait(api)
-            end_processes(str(run["id"]) for run in runs)
+            end_processes(flow_processes(data) or {})
             close(api, active_runs(api))
 
 
@@ -56,10 +57,10 @@ def _wait(api: Api) -> None:
         time.sleep(0.5)
 
 
-def end_processes(run_ids: Iterable[str]) -> None:
-    """Kill what still works on these runs: everything they do survives that."""
-    at_work = flow_processes() or {}
-    for run_id in run_ids:
-        for pid in at_work.get(run_id, ()):
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+def end_processes(at_work: Mapping[str, Iterable[int]]) -> int:
+    """Kill what still works on these runs, for everything they do survives that; how many processes."""
+    pids = [pid for found in at_work.values() for pid in found]
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    return len(pids)
