@@ -46,6 +46,7 @@ def page(facts: Facts, *, made_at: datetime, drawing: ModuleType | None) -> str:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     environment.filters.update(FILTERS)
     loader = environment.loader
