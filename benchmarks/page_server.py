@@ -2,7 +2,8 @@
 
     python -m benchmarks.page_server          prints its port, then serves until it is ended
 
-Pages are those of the corpus if it is at hand, gzipped as it keeps them, else words in its sizes.
+Pages are those of the corpus if it is at hand, gzipped as it keeps them, else words in its sizes; `/list/COUNT/FIRST`
+names some by their numbers.
 """
 
 from __future__ import annotations
@@ -52,8 +53,20 @@ class _Connection(asyncio.Protocol):
 
     def _answer(self, path: bytes) -> bytes:
         if path == b"/robots.txt":
-            return b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n" % len(ROBOTS) + ROBOTS
+            return _plain(ROBOTS)
+        if path.startswith(b"/list/"):
+            return _plain(_listed(path))
         return self._pages[int(path.rpartition(b"/")[2]) % len(self._pages)]
+
+
+def _plain(body: bytes) -> bytes:
+    return b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+
+
+def _listed(path: bytes) -> bytes:
+    """`/list/100/5000`: the addresses of a hundred pages, from the 5000th on."""
+    count, first = (int(each) for each in path.split(b"/")[2:4])
+    return b"\n".join(b"/%d" % number for number in range(first, first + count))
 
 
 async def _serve() -> None:

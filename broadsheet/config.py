@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AwareDatetime, Field, ValidationError, field_validator
+from pydantic import AwareDatetime, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from broadsheet import __version__
@@ -80,6 +80,9 @@ class Settings(BaseSettings):
     publish_minutes: float = Field(0, ge=0, description="The read copy is renewed at most every so many minutes.")
     publish_most_mb: int = Field(0, ge=0, description="A larger read copy is not made, MB; 0: any size.")
     publish_free_mb: int = Field(500, ge=0, description="So much disk stays free when the read copy is made, MB.")
+    notify_url: SecretStr | None = Field(
+        None, description="Who is told of runs that fail: a web address, or one of Apprise (mailto://...)."
+    )
 
     @field_validator("resolve", mode="before")
     @classmethod

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from broadsheet.lastruns import note_run
 from broadsheet.warehouse import Limits, Schedule, open_warehouse, publish_within
 
 if TYPE_CHECKING:
@@ -127,7 +128,10 @@ def published(stage: Scene) -> Publication:
     with opened(stage) as warehouse:
         broken = tuple(result for result in warehouse.check(now, run_id) if result.count)
         failed = tuple(_told(result) for result in broken if result.failed)
-        warehouse.end_run(run_id, "failed" if failed else "completed", now)
+        state = "failed" if failed else "completed"
+        warehouse.end_run(run_id, state, now)
+        asked = replace(stage.run, sources=tuple(source.name for source in stage.sources))
+        note_run(stage.data, asked, stage.known, state=state, now=now)
         facts = warehouse.facts(run_id)
         renewed, why = (False, "") if failed else publish_within(stage.data, warehouse, limits(stage.settings), now=now)
         told = [_told(result) for result in broken if not result.failed]

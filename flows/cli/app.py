@@ -257,6 +257,18 @@ def status(as_json: AsJson = False) -> None:
     show_status(as_json=as_json)
 
 
+@app.command(epilog="Example: `broadsheet metrics --output /var/lib/node_exporter/broadsheet.prom`")
+def metrics(
+    output: Annotated[Path | None, typer.Option(help="Write a file, in one step.", metavar="FILE")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Serve them at /metrics; 0: a free port.")] = None,
+    host: Annotated[str, typer.Option(help="The address to serve them on.")] = "127.0.0.1",
+) -> None:
+    """Print counts, ages and health for Prometheus, write them to a file, or serve them until stopped."""
+    from flows.cli.metrics import show_metrics
+
+    show_metrics(output=output, port=port, host=host)
+
+
 @app.command(epilog="Example: `broadsheet maintain --source example-news`")
 def maintain(
     source: Names = None,

@@ -58,6 +58,10 @@ class Api:
         """Replace something. NoAnswer, Refused."""
         self._asked("PUT", path, body)
 
+    def delete(self, path: str) -> None:
+        """Take something away. NoAnswer, Refused."""
+        self._asked("DELETE", path, None)
+
     def every(self, path: str, body: Mapping[str, Any]) -> list[dict[str, Any]]:
         """All rows that a filter finds, page by page."""
         found: list[dict[str, Any]] = []

@@ -12,6 +12,7 @@ from flows.serving.children import PATIENCE
 from flows.serving.demo import DemoClock, press_child
 from flows.serving.deploying import deploy, first_run, make_pool
 from flows.serving.minding import Minder
+from flows.serving.notices import make_notices
 from flows.serving.processes import ended
 from flows.serving.server import server
 from flows.serving.tree import alone, read_tree
@@ -86,6 +87,8 @@ def _told(minder: Minder) -> None:
     make_pool(plan.api)
     deploy(plan.deployments, plan.environment)
     make_automations(plan.api)
+    secret = plan.settings.notify_url
+    make_notices(plan.api, secret.get_secret_value() if secret else None)
     minder.heal()
 
 
