@@ -57,9 +57,9 @@ async def ingest(
     The run page tells what came: the summary, the failures first, how the sources do. Single pages never fail a run.
 
     Args:
-        sources: Names from `sources.toml`; none means all that are not paused.
+        sources: Names from sources.toml; none means all that are not paused.
         since: A first fill: paged feeds and sitemap archives are followed back to this day (UTC).
-        endpoints: `due` asks those whose turn it is, `all` every feed, sitemap or section last read without fault.
+        endpoints: "due" asks those whose turn it is, "all" every feed, sitemap or section last read without fault.
         most_pages: The most pages this run asks for, 1 to 100,000; none means BROADSHEET_BUDGET.
         minutes: After so many minutes the run asks for no more, up to a day; none means BROADSHEET_RUN_MINUTES.
     """
