@@ -24,7 +24,7 @@ from flows.serving.tree import log_of, read_tree
 
 NAMES = ("harbour-gazette", "alpenkurier", "shiosai-shimbun")
 EVERY = 10  # seconds between two windows
-PATIENCE = 150  # seconds that anything may take on a busy machine
+PATIENCE = 240  # seconds that anything may take on a busy machine
 
 
 def awaited(question, what):
@@ -145,7 +145,11 @@ def now():
 @contextlib.contextmanager
 def drilled(folder, served):
     """A folder's drill; its tree is gone at the end."""
-    values = environment(folder, served, now=press.NOW[1], PREFECT_WORKER_QUERY_SECONDS="1")
+    patient = {
+        "PREFECT_WORKER_QUERY_SECONDS": "1",
+        "BROADSHEET_PAGE_SECONDS": "300",
+    }  # no page is lost to a busy machine
+    values = environment(folder, served, now=press.NOW[1], **patient)
     drill = Drill(folder, served, values)
     drill.configure(1)
     try:

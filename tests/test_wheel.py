@@ -24,6 +24,9 @@ def test_an_installed_wheel_runs_the_demo_from_an_empty_folder(prefect_server, t
     where = "import broadsheet, extractors, flows, press, sql; print(sql.__file__)"
     found = subprocess.run([sys.executable, "-c", where], env=environ, cwd=empty, capture_output=True, check=True)
     assert found.stdout.decode().startswith(str(site))
+    where = "from flows.serving.deploying import deployments_file; print(deployments_file())"
+    found = subprocess.run([sys.executable, "-c", where], env=environ, cwd=empty, capture_output=True, check=True)
+    assert found.stdout.decode().startswith(str(site))
     command = [sys.executable, "-m", "flows.cli", "demo", "--json"]
     done = subprocess.run(command, env=environ, cwd=empty, capture_output=True, check=True)
     assert json.loads(done.stdout)["published"]
