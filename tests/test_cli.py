@@ -126,7 +126,7 @@ def test_a_wrong_statement_or_format_is_one_line(said, published):
     assert (code, error.count("\n")) == (1, 1)
     assert "nowhere" in error
     code, _, error = said("sql", "--format", "xml", "select 1")
-    assert (code, error) == (1, "broadsheet: --format xml: allowed are table, csv, json\n")
+    assert (code, error) == (1, "broadsheet: --format xml: allowed are table, csv, json, markdown, parquet, jsonl\n")
 
 
 def test_an_unreadable_configuration_names_file_key_and_what_is_allowed(said, tmp_path, monkeypatch):

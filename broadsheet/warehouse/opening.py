@@ -17,7 +17,7 @@ from broadsheet.warehouse.schema import migrate, renew_marts
 from broadsheet.warehouse.statements import Session, nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -60,10 +60,11 @@ def _explained(data: Path) -> Iterator[None]:
         ) from error
 
 
-def open_read_copy(data: Path) -> duckdb.DuckDBPyConnection:
+def open_read_copy(data: Path, *, located: bool = False, writable: Sequence[Path] = ()) -> duckdb.DuckDBPyConnection:
     """The newest read copy as a connection for reading, in UTC, with the evidence attached as `evidence`.
 
     It never waits and keeps nobody waiting. Without a read copy it raises WarehouseError. The caller closes it.
+    `located`: its errors are JSON and tell the place in the statement. Of all files it reaches the `writable` alone.
     """
     files = Files(data)
     if not files.read_copy.exists():
@@ -71,15 +72,17 @@ def open_read_copy(data: Path) -> duckdb.DuckDBPyConnection:
     connection = connect()
     try:
         attach_published(connection, files)
-        _shut(connection)
+        connection.execute("set errors_as_json = $located", {"located": located})
+        _shut(connection, writable)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _shut(connection: duckdb.DuckDBPyConnection) -> None:
-    """Whatever is asked, nothing but the attached pair is read and nothing is written: no file, no network."""
+def _shut(connection: duckdb.DuckDBPyConnection, writable: Sequence[Path]) -> None:
+    """Whatever is asked, nothing but the attached pair is read and nothing else is written: no file, no network."""
+    connection.execute("set allowed_paths = $paths", {"paths": [str(path.absolute()) for path in writable]})
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
 

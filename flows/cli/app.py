@@ -20,10 +20,11 @@ from broadsheet.errors import BroadsheetError, Interrupted
 from broadsheet.exports.spec import Format, Partition, Spec, ending
 from flows.cli.backfill import backfill as backfill_commands
 from flows.cli.database import db as database_commands
+from flows.cli.desk import COMMANDS as DESK
 from flows.cli.reextract import reextract as reextract_commands
 from flows.cli.serving import COMMANDS as SERVING
-from flows.cli.source import source as source_commands
 from flows.cli.snapshot import snapshot as snapshot_commands
+from flows.cli.source import source as source_commands
 
 app = typer.Typer(
     name="broadsheet",
@@ -39,8 +40,9 @@ app.add_typer(source_commands)
 app.add_typer(backfill_commands)
 app.add_typer(database_commands)
 app.add_typer(reextract_commands)
-for serving, example in SERVING:
-    app.command(epilog=example)(serving)
+app.add_typer(snapshot_commands)
+for command, example in (*DESK, *SERVING):
+    app.command(epilog=example)(command)
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 Names = Annotated[list[str] | None, typer.Option(help="A source's name; may be repeated. None: all.")]
@@ -146,17 +148,6 @@ def try_(
     try_page(target, url=url, explain=explain, as_json=as_json)
 
 
-@app.command(epilog='Example: `broadsheet sql "select source, count(*) from mart.articles group by all"`')
-def sql(
-    query: Annotated[str, typer.Argument(help="One SQL statement; `-` reads it from standard input.")],
-    fmt: Annotated[str, typer.Option("--format", help="table, csv or json.", metavar="FORMAT")] = "table",
-) -> None:
-    """Ask the read copy. It blocks no run, and no run blocks it."""
-    from flows.cli.ask import answer
-
-    answer(sys.stdin.read() if query == "-" else query, fmt)
-
-
 @app.command(epilog="Example: `broadsheet search '\"port authority\" -insurance author:elling' --since 2026-03-01`")
 def search(  # noqa: PLR0913, PLR0917 - its options
     words: Annotated[
@@ -180,6 +171,15 @@ def search(  # noqa: PLR0913, PLR0917 - its options
     from flows.search import Asked
 
     if rebuild:
+        rebuild_index()
+    if words is None and not rebuild:
+        raise typer.BadParameter("say what to look for", param_hint="WORDS")
+    if words is not None:
+        first, last = (each.date() if each else None for each in (since, until))
+        narrowed = Filter(tuple(source or ()), tuple(language or ()), first, last)
+        searched(Asked(words, tuple(field or ()), narrowed, limit), ids=ids, as_json=as_json)
+
+
 @app.command(
     epilog="Example: `broadsheet export corpus/ --source example-news --since 2026-01-01`; again: what changed"
 )
@@ -210,15 +210,6 @@ def export(  # noqa: PLR0913, PLR0917 - its options
     )
     asked = any((fmt, columns, source, since, until, partition, guard))
     export_articles(target, spec if asked else None, as_json=as_json)
-
-
-        rebuild_index()
-    if words is None and not rebuild:
-        raise typer.BadParameter("say what to look for", param_hint="WORDS")
-    if words is not None:
-        first, last = (each.date() if each else None for each in (since, until))
-        narrowed = Filter(tuple(source or ()), tuple(language or ()), first, last)
-        searched(Asked(words, tuple(field or ()), narrowed, limit), ids=ids, as_json=as_json)
 
 
 @app.command(epilog="Example: `broadsheet diff https://www.example.org/news/42`")

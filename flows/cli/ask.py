@@ -1,93 +1,94 @@
-"""`broadsheet sql`: one statement put to the read copy."""
+"""`broadsheet sql` and `broadsheet ask`, once: a statement and its values; the answer on screen or in a file."""
 
 from __future__ import annotations
 
-import csv
-import json
-import math
+import shutil
 import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-import typer
-
 from broadsheet.config import read_settings
-from broadsheet.errors import ConfigError, WarehouseError
-from broadsheet.warehouse import open_read_copy
-from flows.cli.tables import printed
+from broadsheet.desk import Desk
+from broadsheet.errors import ConfigError, Interrupted, Terminal
+from flows.cli.formats import chosen, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    Rows = Sequence[Sequence[Any]]
+    from collections.abc import Iterator, Mapping
 
 
-def answer(query: str, fmt: str) -> None:
-    """Run the statement and print its rows. ConfigError: no such format. WarehouseError: the statement is wrong."""
-    writers: dict[str, Callable[[Sequence[str], Rows], None]] = {"table": printed, "csv": _csv, "json": _json}
-    if fmt not in writers:
-        raise ConfigError(f"--format {fmt}: allowed are {', '.join(writers)}")
-    columns, rows = asked(query)
-    writers[fmt](_distinct(columns), rows)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How an answer is wanted: its format (None: by the file's ending, else table), where, and within how long."""
+
+    fmt: str | None = None
+    output: Path | None = None
+    seconds: float | None = None
 
 
-def asked(query: str) -> tuple[list[str], Rows]:
-    """Column names and rows of one statement on the newest read copy."""
-    with open_read_copy(read_settings().data) as connection:
-        try:
-            if len(connection.extract_statements(query)) != 1:
-                raise WarehouseError("sql: one statement at a time")
-            result = connection.execute(query)
-            return [column[0] for column in result.description or ()], result.fetchall()
-        except duckdb.Error as error:
-            raise WarehouseError(f"sql: {error}") from error
+def answer(text: str, values: Mapping[str, Any], wanted: Wanted, *, desk: Desk | None = None) -> None:
+    """Put one statement to the read copy and write its answer.
+
+    ConfigError: no such format. StatementError: the statement is wrong. Terminal: the file cannot be written.
+    """
+    fmt = chosen(wanted.fmt, wanted.output)
+    with _stoppable():
+        if fmt == "parquet":
+            _parquet(text, values, wanted)
+        elif desk:
+            _text(desk, text, values, wanted)
+        else:
+            with Desk(read_settings().data) as own:
+                _text(own, text, values, wanted)
 
 
-def _distinct(columns: Sequence[str]) -> list[str]:
-    """Column names, the second `a` as `a_1`: a JSON object has each name once."""
-    return [name if (seen := columns[:at].count(name)) == 0 else f"{name}_{seen}" for at, name in enumerate(columns)]
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Interrupted("stopped; nothing was changed") from None
 
 
-def _csv(columns: Sequence[str], rows: Rows) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+def _text(desk: Desk, text: str, values: Mapping[str, Any], wanted: Wanted) -> None:
+    found = desk.ask(text, values, seconds=wanted.seconds)
+    room = shutil.get_terminal_size().columns if wanted.output is None and sys.stdout.isatty() else None
+    pieces = written(found, chosen(wanted.fmt, wanted.output), room)
+    if wanted.output is None:
+        sys.stdout.writelines(pieces)
+        sys.stdout.flush()
+        return
+    with _in_place(wanted.output) as part, part.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(pieces)
 
 
-def _cell(value: object) -> object:
-    """Nested values as JSON, booleans as SQL writes them, bytes in hex; NULL is empty."""
-    match value:
-        case bool():
-            return str(value).lower()
-        case list() | dict():
-            return json.dumps(_plain(value), ensure_ascii=False)
-        case bytes():
-            return value.hex()
-    return value
+def _parquet(text: str, values: Mapping[str, Any], wanted: Wanted) -> None:
+    """Into the file, or through a temporary one into a pipe."""
+    if wanted.output is None and sys.stdout.isatty():
+        raise ConfigError("--format parquet: a terminal cannot show it; name a file with --output FILE")
+    data = read_settings().data
+    if wanted.output:
+        with _in_place(wanted.output) as part, Desk(data, writable=(part,)) as desk:
+            desk.write_parquet(text, part, values, seconds=wanted.seconds)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder, "answer.parquet")
+        with Desk(data, writable=(part,)) as desk:
+            desk.write_parquet(text, part, values, seconds=wanted.seconds)
+        with part.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
 
 
-def _json(columns: Sequence[str], rows: Rows) -> None:
-    records = [_plain(dict(zip(columns, row, strict=True))) for row in rows]
-    typer.echo(json.dumps(records, ensure_ascii=False, allow_nan=False))
-
-
-def _plain(value: Any, name: str = "") -> Any:  # noqa: ANN401 - any value of DuckDB's
-    """A value as JSON has it; ids are 63 bits wide, which JavaScript's numbers cannot hold, so they are strings."""
-    match value:
-        case dict():
-            return {str(key): _plain(each, str(key)) for key, each in value.items()}
-        case list() | tuple():
-            return [_plain(each, name) for each in value]
-        case bool() | str() | None:
-            return value
-        case int() if not name.endswith("_id"):
-            return value
-        case float():
-            return value if math.isfinite(value) else None
-    return _text(value)
-
-
-def _text(value: Any) -> str:  # noqa: ANN401 - as above
-    if isinstance(value, bytes):
-        return value.hex()
-    return str(value.isoformat()) if hasattr(value, "isoformat") else str(value)
+@contextmanager
+def _in_place(path: Path) -> Iterator[Path]:
+    """A file beside the path that takes its place at the end of the block; it is gone if that fails."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        part.replace(path)
+    except OSError as error:
+        raise Terminal(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        part.unlink(missing_ok=True)
