@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 from warehousing import DAY, HOUR, NOW, TEXT, article, ask, batch, errors, gone, loaded, opened, run, url
@@ -216,6 +217,17 @@ def test_diff_shows_each_version_with_what_came_and_went(data):
     assert "there is no version 9, but 1 to 3" in failing("diff", url("a"), "--version", 9)
     assert "no article goes by that URL" in failing("diff", url("zzz"))
     assert said("diff", "http://www.paper.test/a/?print=1") == said("diff", url("a"))
+
+
+def test_a_read_copy_of_another_version_is_told_and_renewed_without_news(data):
+    filled(data)
+    with duckdb.connect(str(Files(data).read_copy)) as copy:
+        copy.execute("drop view mart.article_changes; delete from ops.migration where version = 16")
+    assert "made by another version of Broadsheet" in failing("diff", url("a"))
+    with opened(data) as house:
+        assert publish(data, house)
+        assert not publish(data, house)
+    assert "3 version(s)" in said("diff", url("a"))
 
 
 def test_sentences_that_were_edited_stand_beside_each_other():

@@ -179,6 +179,22 @@ def test_a_program_that_holds_the_file_open_is_named(tmp_path):
         pass
 
 
+COMMITTED = {
+    "migrations": (
+        *("dae786e1451a", "9d88e320b655", "684742528950", "00f84bdaf2a9", "1b34853e2d43", "4502def1acf9"),
+        *("45348c568be3", "a8a24a62ce65", "7c370665091b", "67ca05a43558", "f82b28185119", "52578bf48781"),
+        *("84ae5a6133ce", "851b0764acb0", "8ccd6e3f44dd", "b6c43d551db7"),
+    ),
+    "migrations/evidence": ("c19916978f21", "c28ea0252dbd"),
+}
+
+
+@pytest.mark.parametrize("folder", COMMITTED)
+def test_a_migration_that_databases_were_made_by_never_changes_again(folder):
+    """Not a letter of it, comments included; a new one adds its checksum here."""
+    assert tuple(each.checksum[:12] for each in scripts(folder)) == COMMITTED[folder]
+
+
 def test_migrations_are_applied_once_and_marts_made_anew_when_they_change(tmp_path):
     steps = []
     with opened(tmp_path, on_step=steps.append):

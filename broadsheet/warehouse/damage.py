@@ -1,4 +1,4 @@
-"""A database file that is damaged, told as what it is: DuckDB says so by its plainest error, which nothing else is."""
+"""Files that cannot be read as they are: damaged (DuckDB says so by its plainest error), or of another Broadsheet."""
 
 from __future__ import annotations
 
@@ -27,3 +27,14 @@ def explained() -> Iterator[None]:
         if type(error) is not duckdb.Error:
             raise
         raise WarehouseError(f"a database file is damaged ({str(error).splitlines()[0]}): {WAY_OUT}") from error
+
+
+@contextmanager
+def of_our_schema() -> Iterator[None]:
+    """Raise WarehouseError for a read copy that has not the tables which a statement of ours asks."""
+    try:
+        yield
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise WarehouseError(
+            "the read copy was made by another version of Broadsheet: the next `broadsheet run` renews it"
+        ) from error

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from broadsheet.warehouse.files import Files
     from broadsheet.warehouse.room import Warehouse
+    from broadsheet.warehouse.statements import Row
 
 MB = 1_000_000
 
@@ -39,10 +40,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What the read copy holds: its last load and when that was (None: it has none)."""
+    """What the read copy holds: its last load and when that was (None: it has none); its schema, by migrations."""
 
     load_id: int
     loaded_at: datetime | None
+    schema: tuple[Row, ...]
 
 
 def publish(data: Path, warehouse: Warehouse, *, anyway: bool = False) -> bool:
@@ -89,9 +91,11 @@ def withheld(warehouse: Warehouse, limits: Limits, *, now: datetime) -> str:
 
 
 def has_news(warehouse: Warehouse) -> bool:
-    """Whether rows of core changed, or attempts brought other than unchanged, since the last publication."""
-    held = published(warehouse.files)
-    return held is None or warehouse.session.run("inner/news_since", {"load_id": held.load_id})[0][0] > 0
+    """Whether rows of core, or the schema, changed, or attempts brought other than unchanged, since the publication."""
+    held, session = published(warehouse.files), warehouse.session
+    if held is None or held.schema != tuple(session.run("inner/migrations")):
+        return True
+    return bool(session.run("inner/news_since", {"load_id": held.load_id})[0][0] > 0)
 
 
 def published(files: Files) -> Published | None:
@@ -101,6 +105,8 @@ def published(files: Files) -> Published | None:
     with connected() as connection:
         try:
             attach_published(connection, files)
-            return Published(*Session(connection).run("inner/last_load")[0])
+            session = Session(connection)
+            ((load_id, loaded_at),) = session.run("inner/last_load")
+            return Published(load_id, loaded_at, tuple(session.run("inner/migrations")))
         except (WarehouseError, duckdb.Error):
             return None

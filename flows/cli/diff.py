@@ -15,6 +15,7 @@ from broadsheet.errors import WarehouseError
 from broadsheet.model import stable_id
 from broadsheet.urls import normalise
 from broadsheet.warehouse import Session, open_read_copy
+from broadsheet.warehouse.damage import of_our_schema
 from broadsheet.warehouse.tombstones import spellings
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def show_changes(url: str, *, number: int | None, as_json: bool) -> None:
 def changes(url: str) -> list[Version]:
     """The versions of the article that goes by a URL, in order. WarehouseError: none does."""
     normal = normalise(url) or url
-    with open_read_copy(read_settings().data) as connection:
+    with open_read_copy(read_settings().data) as connection, of_our_schema():
         session = Session(connection)
         forms = [normal, *spellings(session, normal)] if "://" in normal else [normal]
         told = (session.records("inner/changes_of", {"url_id": stable_id(each)}) for each in forms)
