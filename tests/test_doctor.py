@@ -47,8 +47,9 @@ class FakeApi:
         return [run for run in self.runs if run["state_type"] in wanted]
 
 
-def deployment(**more):
-    return {"id": "1", "name": "ingest", "paused": False, "schedules": [{"active": True}], **more}
+def deployment(age=10, **more):
+    schedule = {"active": True, "created": (datetime.now(UTC) - timedelta(minutes=age)).isoformat()}
+    return {"id": "1", "name": "ingest", "paused": False, "schedules": [schedule], **more}
 
 
 def run(state, at, **more):
@@ -184,6 +185,7 @@ def test_a_schedule_without_runs_ahead_is_a_fault_that_names_the_cause():
     (found,) = serving.schedules(FakeApi([deployment()]))
     assert found.verdict is Verdict.FAULT
     assert "SQLAlchemy 2.1" in found.mend
+    assert verdicts(serving.schedules(FakeApi([deployment(age=1)]))) == [("schedules", "note")]
     (found,) = serving.schedules(FakeApi([deployment()], [{"expected_start_time": "2026-03-14T12:15:00Z"}]))
     assert found.told == "ingest: next at 2026-03-14 12:15 UTC"
     assert verdicts(serving.schedules(FakeApi([deployment(paused=True)]))) == [("schedules", "note")]

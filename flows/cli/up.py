@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import typer
 
 from broadsheet.config import chosen_sources, read_settings, read_sources
-from broadsheet.errors import ConfigError, Held, Transient
+from broadsheet.errors import ConfigError, Transient
 from flows.cli.demo import demo_clock, demo_environment
 from flows.cli.runs import made
 from flows.fetch import require_contact
@@ -23,8 +23,8 @@ from flows.serving.api import Api
 from flows.serving.deploying import demo_file, deployments_file
 from flows.serving.plan import Demo, Plan, others_server, own_api
 from flows.serving.ports import free_port
-from flows.serving.rising import serve
-from flows.serving.tree import living_tree, log_of
+from flows.serving.rising import serve, sweep
+from flows.serving.tree import alone, living_tree, log_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,10 +56,13 @@ class Asked:
 
 
 def bring_up(asked: Asked, *, behind: bool, as_json: bool) -> None:
-    """`broadsheet up`: in this process until it is stopped."""
-    plan = _planned(asked)
-    say = _sayer(plan.settings.data, echo=not behind and not as_json)
-    serve(plan, say, lambda tree: None if behind else _told(tree, as_json=as_json))
+    """`broadsheet up`: in this process until it is stopped. Held: it is up already."""
+    folder = asked.folder
+    made(folder)
+    say = _sayer(folder, echo=not behind and not as_json)
+    with alone(folder):
+        sweep(folder, say)  # what a killed one left may hold the port
+        serve(_planned(asked), say, lambda tree: None if behind else _told(tree, as_json=as_json))
 
 
 def bring_up_behind(asked: Asked, *, as_json: bool) -> None:
@@ -89,11 +92,7 @@ def _risen(data: Path, child: subprocess.Popen[bytes], log: Path, begin: int) ->
 
 def _planned(asked: Asked) -> Plan:
     folder = asked.folder
-    made(folder)
     os.environ["BROADSHEET_DATA"] = str(folder)
-    if tree := living_tree(folder):
-        where = f"process {tree.minder.pid}, {Api(tree.api).pages}"
-        raise Held(f"{folder}: Broadsheet is up already ({where}); `broadsheet down` stops it")
     demo = _played(folder) if asked.demo else None
     settings = read_settings()
     require_contact(settings, chosen_sources(read_sources(settings.sources), ()))

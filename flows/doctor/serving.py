@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from flows.serving.tree import Tree
 
 LATE: Final = timedelta(minutes=2)  # a run that is late for so long should have begun or been cancelled
+SETTLING: Final = timedelta(minutes=2)  # in which a server has made the runs of a new schedule, busy as it may be
 AGAIN: Final = "`broadsheet down`, then `broadsheet up`; `broadsheet logs` shows what it says"
 NOT_FOUND: Final = 404
 
@@ -68,10 +69,17 @@ def _ahead(api: Api, deployment: Mapping[str, Any]) -> Finding:
     wanted = {"state": {"type": {"any_": ["SCHEDULED"]}}, "expected_start_time": {"after_": after}}
     asked = {"flow_runs": wanted, "deployments": {"id": {"any_": [deployment["id"]]}}}
     runs = api.post("/flow_runs/filter", asked | {"sort": "EXPECTED_START_TIME_ASC", "limit": 1})
+    if not runs and datetime.now(UTC) - max(_made(each) for each in deployment["schedules"]) < SETTLING:
+        return note("schedules", f"{deployment['name']} is new to the server: its runs are to come", "ask again soon")
     if not runs:
         told = f"{deployment['name']} has a schedule, and the server creates no runs of it"
         return fault("schedules", told, f"SQLAlchemy 2.1 does that (see versions); once it is mended: {AGAIN}")
     return well("schedules", f"{deployment['name']}: next at {_minute(runs[0])}")
+
+
+def _made(schedule: Mapping[str, Any]) -> datetime:
+    """When the server was told of a schedule."""
+    return datetime.fromisoformat(schedule["created"])
 
 
 def worker(api: Api) -> Finding:

@@ -15,7 +15,7 @@ from flows.serving.minding import Minder
 from flows.serving.notices import make_notices
 from flows.serving.processes import ended
 from flows.serving.server import server
-from flows.serving.tree import alone, read_tree
+from flows.serving.tree import read_tree
 from flows.serving.worker import worker
 
 if TYPE_CHECKING:
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 
 
 def serve(plan: Plan, say: Callable[[str], None], when_ready: Callable[[Tree], None]) -> None:
-    """Bring the tree up, say so, and mind it until SIGTERM or Ctrl-C. Held: there is one already."""
-    with alone(plan.settings.data), stopped() as stop:
-        sweep(plan.settings.data, say)
+    """Bring the tree up, say so, and mind it until SIGTERM or Ctrl-C; whoever calls is `alone`."""
+    with stopped() as stop:
         clock = DemoClock(plan.demo.now) if plan.demo else None
         minder = Minder(plan, _children(plan), say, stop, clock)
         try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.errors import Held
 from flows.locks import held
+from flows.serving.api import Api
 from flows.serving.processes import Process, named
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def alone(data: Path) -> Iterator[None]:
     with held(serving(data) / "lock") as ours:
         if not ours:
             tree = read_tree(data)
-            who = f" (process {tree.minder.pid}, {tree.api})" if tree else ""
+            who = f" (process {tree.minder.pid}, {Api(tree.api).pages})" if tree else ""
             raise Held(f"{data}: Broadsheet is up already{who}; `broadsheet down` stops it")
         yield
 
