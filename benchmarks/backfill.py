@@ -3,8 +3,7 @@
 Ours: everything, from the records to the read copy: all fields, evidence, load, clusters, checks; two workers.
 The loop: trafilatura with metadata over the records as fastwarc gives them, in one process, and shared out over two.
 
-`python -m benchmarks.backfill --set FOLDER --kills 20` fills a warehouse from the set while it is killed at random, and
-compares it with one undisturbed pass: digests, memory, and pages that were read twice.
+How a backfill stands being killed, and its memory: benchmarks.killed. Beside the readers of others: benchmarks.crawls.
 """
 
 from __future__ import annotations
@@ -12,8 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
-import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -27,21 +25,19 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from trafilatura import bare_extraction
 
 from benchmarks.collection import real, written
+from benchmarks.figures import Figure, ratio
 from broadsheet.archive import read
 from broadsheet.codings import content_decoded
 from broadsheet.model import FetchedPage, Role
-from broadsheet.warehouse import open_read_copy
-from broadsheet.warehouse.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 ROUNDS = 3
 WORKERS = 2
-COPIES = 4
+COPIES = 8
 CORPUS = Path(__file__).parents[2] / "shared" / "corpora" / "articles-dev" / "articles.warc.gz"
 FILES, RECORDS, PADDING = 4, 400, 60_000
-NOW = "2026-03-20T12:00:00+00:00"
 MEBIBYTE = 1 << 20
 
 
@@ -80,92 +76,42 @@ def _environment(data: Path) -> Mapping[str, str]:
     return os.environ | more
 
 
-def digest(data: Path) -> str:
-    """What the tables say (`sql/checks/content_digest.sql`)."""
-    with open_read_copy(data) as connection:
-        return str(connection.execute(statement("checks/content_digest")[0]).fetchall())
-
-
-def killed(files: Sequence[Path], data: Path, kills: int) -> tuple[int, float]:
-    """Fill while dying at random; how often, and the most memory the main process took beyond its start, in MiB."""
-    rng, died, most = random.Random(20), 0, 0.0
-    command = [sys.executable, "-m", "flows.cli", "backfill", *map(str, files)]
-    environment = {**_environment(data), "BROADSHEET_NOW": NOW}
-    while True:
-        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
-            end = time.monotonic() + rng.uniform(15, 60) if died < kills else float("inf")
-            most = max(most, *_grown(run, end))
-            if run.poll() is None:
-                run.send_signal(signal.SIGKILL)
-                died += 1
-            elif run.wait() == 0:
-                return died, most
-
-
-def _grown(run: subprocess.Popen[bytes], end: float) -> Iterator[float]:
-    """Memory of a process beyond what it took when it began to read, in MiB, every half second."""
-    yield 0.0
-    start: float | None = None
-    begun = time.monotonic()
-    while run.poll() is None and time.monotonic() < end:
-        time.sleep(0.5)
-        status = Path(f"/proc/{run.pid}/status")
-        lines = status.read_text().splitlines() if status.exists() else []
-        held = next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
-        if time.monotonic() - begun > 10:
-            start = start or held
-            yield held - start
-
-
 def _html(page: FetchedPage) -> bytes:
     html = content_decoded(page.body, page.header("content-encoding"), limit=64 * MEBIBYTE)
     return html if isinstance(html, bytes) else b""
 
 
+def figures(rounds: int = ROUNDS) -> Iterator[Figure]:
+    """Ours beside the loop: on small pages of the press, and on real ones where they are."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        press_files = written(folder / "press", FILES, RECORDS, padding=PADDING, odd=False)
+        yield from raced("press pages", press_files, folder / "of the press", rounds)
+        if CORPUS.exists():
+            pages = [page for page in read(CORPUS) if isinstance(page, FetchedPage) and page.role is Role.PAGE]
+            real_files = real(folder, [(page.url, _html(page)) for page in pages], COPIES)
+            yield from raced("real pages", real_files, folder / "of papers", rounds)
+
+
+def raced(name: str, files: Sequence[Path], folder: Path, rounds: int) -> Iterator[Figure]:
+    """Ours and the loop, in turn."""
+    rates = [
+        (filled(files, folder / str(number)), looped(files, 1), looped(files, WORKERS)) for number in range(rounds)
+    ]
+    ours, one, two = (statistics.median(column) for column in zip(*rates, strict=True))
+    note = f"ours {ours:.1f}, one process {one:.1f}, two {two:.1f} pages/s"
+    for label, at, bar in (("in one process", 1, "at least 1.7"), ("in two", 2, "at least 0.9")):
+        pairs = [(each[0], each[at]) for each in rates]
+        title = f"WARC to SQL, {name}, two workers / trafilatura with metadata {label}"
+        yield ratio("backfill", title, pairs, better="higher", bar=bar, note=note)
+
+
 def main(words: Sequence[str] | None = None) -> None:
-    """Print the pages a second of both, and their ratio, round by round."""
+    """Print the figures."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--set", type=Path, help="Folder in which the set is made, or was.")
-    options.add_argument("--files", type=int, default=FILES)
-    options.add_argument("--records", type=int, default=RECORDS, help="Records of a file.")
-    options.add_argument("--padding", type=int, default=PADDING, help="Bytes of script that each page bears more.")
-    options.add_argument("--kills", type=int, default=0)
-    given = options.parse_args(words)
-    with tempfile.TemporaryDirectory() as folder:
-        files = written(
-            given.set or Path(folder) / "set", given.files, given.records, padding=given.padding, odd=bool(given.kills)
-        )
-        if given.kills:
-            compared(files, Path(folder), given.kills)
-        else:
-            raced("the press", files, Path(folder))
-            if CORPUS.exists():
-                pages = [page for page in read(CORPUS) if isinstance(page, FetchedPage) and page.role is Role.PAGE]
-                raced(
-                    "real pages", real(Path(folder), [(page.url, _html(page)) for page in pages], COPIES), Path(folder)
-                )
-
-
-def raced(name: str, files: Sequence[Path], folder: Path) -> None:
-    """Ours and the loop, in turn; the best round of each counts, for what else the machine does only slows."""
-    best: list[tuple[float, ...]] = []
-    for number in range(ROUNDS):
-        ours = filled(files, folder / f"{name}-{number}")
-        best.append((ours, looped(files, 1), looped(files, 2)))
-        print(f"  round {number + 1}: {' · '.join(f'{each:.1f}' for each in best[-1])} pages/s", flush=True)
-    ours, one, two = (max(column) for column in zip(*best, strict=True))
-    print(f"WARC to SQL, {name}: {ours:.1f} pages/s; trafilatura with metadata", end=" ")
-    print(f"in one process {one:.1f} (ratio {ours / one:.2f}), in two {two:.1f} (ratio {ours / two:.2f})", flush=True)
-
-
-def compared(files: Sequence[Path], folder: Path, kills: int) -> None:
-    """A pass that is killed and one that is not, side by side."""
-    died, most = killed(files, folder / "killed", kills)
-    killed(files, folder / "whole", 0)
-    same = digest(folder / "killed") == digest(folder / "whole")
-    size = sum(file.stat().st_size for file in files) / MEBIBYTE
-    print(f"{len(files)} files, {size:,.0f} MiB packed; killed {died} times; the same tables: {same}", end="; ")
-    print(f"the main process grew by {most:.0f} MiB at most")
+    options.add_argument("--rounds", type=int, default=ROUNDS)
+    for figure in figures(options.parse_args(words).rounds):
+        print(figure.line(), figure.note, flush=True)
 
 
 if __name__ == "__main__":

@@ -25,16 +25,24 @@ IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 HTML = "text/html; charset=utf-8"
 
 
-def written(folder: Path, files: int, records: int, *, padding: int = 0, odd: bool = True) -> list[Path]:
+def written(  # noqa: PLR0913 - what a set is made of
+    folder: Path, files: int, records: int, *, padding: int = 0, odd: bool = True, bulk: int = 0
+) -> list[Path]:
     """Write `files` WARC files of `records` records each; `padding` is bytes of script that each page bears more.
 
-    `odd`: not all of them are articles, once and whole.
+    `odd`: not all of them are articles, once and whole. `bulk`: bytes of a page of a foreign host after each record, as
+    in the crawls of others, which are mostly not what is wanted.
     """
     folder.mkdir(parents=True, exist_ok=True)
     found = list(originals())
     made = _of if odd else _plain
     return [
-        _file(folder / f"crawl-{n:03d}.warc.gz", range(n * records, (n + 1) * records), partial(made, found, padding))
+        _file(
+            folder / f"crawl-{n:03d}.warc.gz",
+            range(n * records, (n + 1) * records),
+            partial(made, found, padding),
+            bulk,
+        )
         for n in range(files)
     ]
 
@@ -62,7 +70,8 @@ def real(path: Path, records: Iterable[tuple[str, bytes]], copies: int) -> list[
     return made
 
 
-def _file(path: Path, numbers: range, made: Callable[[int, int], bytes]) -> Path:
+def _file(path: Path, numbers: range, made: Callable[[int, int], bytes], bulk: int) -> Path:
+    foreign = b"<p>elsewhere</p>" * (bulk // 16)
     if not path.exists():
         with path.open("wb") as file:
             file.write(
@@ -70,6 +79,8 @@ def _file(path: Path, numbers: range, made: Callable[[int, int], bytes]) -> Path
             )
             for number in numbers:
                 file.write(made(number, numbers[0]))
+                if bulk:
+                    file.write(_response(f"https://elsewhere.test/bulk/{number}", foreign, number, HTML))
     return path
 
 

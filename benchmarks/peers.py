@@ -92,19 +92,22 @@ def _real() -> Iterator[Known]:
 
 def python_of(peer: str, *, install: bool) -> Path | None:
     """The interpreter of a peer's environment, made if need be; None: it cannot be had."""
-    if peer in OWN:
-        return Path(sys.executable)
+    return Path(sys.executable) if peer in OWN else environment_of(peer, PEERS[peer], install=install)
+
+
+def environment_of(peer: str, packages: Sequence[str], *, install: bool) -> Path | None:
+    """The interpreter of an environment with these packages, made if need be; None, and a sentence: it cannot be."""
     place = PLACE / peer
     ready = place / "ready"
-    if not ready.exists() and not (install and _installed(peer, place)):
+    if not ready.exists() and not (install and _installed(peer, packages, place)):
         return None
     ready.touch()
     return place / "bin" / "python"
 
 
-def _installed(peer: str, place: Path) -> bool:
+def _installed(peer: str, packages: Sequence[str], place: Path) -> bool:
     venv.create(place, with_pip=True, clear=True)
-    command = [str(place / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check", *PEERS[peer]]
+    command = [str(place / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check", *packages]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         print(

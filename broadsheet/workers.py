@@ -13,11 +13,12 @@ from __future__ import annotations
 import pickle
 import signal
 import traceback
+from collections import deque
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -25,13 +26,14 @@ from broadsheet.forking import context, module_of, prepared
 from broadsheet.model import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
 
 ATTEMPTS: Final = 3  # times an item is handed over; a second is needed only where a pool broke for no fault of its
+AHEAD: Final = 64  # items that are packed and on their way: a slow one must not starve the others' workers
 GRACE: Final = 30.0  # seconds beyond an item's own in which something must finish, or the pool is taken for stuck
 RECYCLED_AFTER: Final = 2_000  # items of a worker: C libraries fragment and leak, and a fork costs 20 ms
 
@@ -59,6 +61,14 @@ OUT_OF_MEMORY: Final = pickle.dumps(Failed(Reason.OUT_OF_MEMORY, "the memory lim
 """Packed beforehand: where memory is short, packing may fail as well, while the item's frames still hold theirs."""
 
 
+class _Begun(NamedTuple):
+    """An item as it was handed over: packed, or why it cannot be; to which pool; None if that was broken."""
+
+    item: bytes | Failed
+    pool: ProcessPool
+    future: Future[bytes] | None
+
+
 class WorkerPool(Generic[Item, Value]):
     """Processes that call `task` on items; a context manager, whose end stops them.
 
@@ -79,14 +89,17 @@ class WorkerPool(Generic[Item, Value]):
 
     def run(self, items: Iterable[Item]) -> list[Done[Value] | Failed]:
         """A result for each item, in their order. Several threads may call it at once. Closed: the context ended."""
-        packed = dict(enumerate(map(_packed, items)))
-        results = {index: item for index, item in packed.items() if isinstance(item, Failed)}
-        waiting = {index: item for index, item in packed.items() if isinstance(item, bytes)}
-        found: dict[int, Done[Value] | Failed] = {**results}
-        for _ in range(ATTEMPTS):
-            found |= self._attempted({index: item for index, item in waiting.items() if index not in found})
-        lost = Failed(Reason.EXTRACTION_OVERRAN, "its process died each time")
-        return [found.get(index, lost) for index in packed]
+        return list(self.results(items))
+
+    def results(self, items: Iterable[Item]) -> Iterator[Done[Value] | Failed]:
+        """As `run`, each result as it comes; no more than AHEAD items are packed beyond it."""
+        begun: deque[_Begun] = deque()
+        for item in items:
+            begun.append(self._begun(_packed(item)))
+            if len(begun) > AHEAD:
+                yield self._ended(begun.popleft())
+        while begun:
+            yield self._ended(begun.popleft())
 
     def __enter__(self) -> Self:
         return self
@@ -105,18 +118,27 @@ class WorkerPool(Generic[Item, Value]):
             context=self._context,
         )
 
-    def _attempted(self, items: Mapping[int, bytes]) -> dict[int, Done[Value] | Failed]:
-        """Results of one go; without those items that a broken pool lost."""
-        if not items:
-            return {}
+    def _begun(self, item: bytes | Failed) -> _Begun:
         pool = self._pool
-        futures = {index: future for index, item in items.items() if (future := self._scheduled(pool, item))}
-        self._awaited(list(futures.values()))
-        results = {index: self._result(future) for index, future in futures.items() if future.done()}
-        found = {index: result for index, result in results.items() if result}
-        if len(found) < len(items):
-            self._replace(pool)
-        return found
+        return _Begun(item, pool, self._scheduled(pool, item) if isinstance(item, bytes) else None)
+
+    def _ended(self, begun: _Begun) -> Done[Value] | Failed:
+        """What became of an item; one that a broken pool lost is handed over again."""
+        for _ in range(ATTEMPTS):
+            if isinstance(begun.item, Failed):
+                return begun.item
+            if found := self._found(begun.future):
+                return found
+            self._replace(begun.pool)
+            begun = self._begun(begun.item)
+        return Failed(Reason.EXTRACTION_OVERRAN, "its process died each time")
+
+    def _found(self, future: Future[bytes] | None) -> Done[Value] | Failed | None:
+        """What became of a future; None if its pool broke or sticks."""
+        if future is None:
+            return None
+        self._awaited(future)
+        return self._result(future) if future.done() else None
 
     def _scheduled(self, pool: ProcessPool, item: bytes) -> Future[bytes] | None:
         """The item's future; None if the pool is broken."""
@@ -130,12 +152,12 @@ class WorkerPool(Generic[Item, Value]):
     def _count(self, _: Future[bytes]) -> None:
         self._finished += 1
 
-    def _awaited(self, futures: list[Future[bytes]]) -> None:
-        """Wait until all are done, or nothing in the whole pool has been for longer than any item may take."""
-        waiting, before = set(futures), -1
-        while waiting and before != self._finished:
+    def _awaited(self, future: Future[bytes]) -> None:
+        """Wait until it is done, or nothing in the whole pool has been for longer than any item may take."""
+        before = -1
+        while not future.done() and before != self._finished:
             before = self._finished
-            _, waiting = wait(waiting, timeout=self._seconds + GRACE)
+            wait([future], timeout=self._seconds + GRACE)
 
     def _result(self, future: Future[bytes]) -> Done[Value] | Failed | None:
         """What became of an item; None if its pool broke."""

@@ -8,32 +8,37 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003 - Prefect reads the signature
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from prefect import flow, runtime, task
+from prefect.artifacts import acreate_progress_artifact, aupdate_progress_artifact
 from prefect.cache_policies import NO_CACHE
 
 from broadsheet.archive import Wanted
 from broadsheet.config import known_sources, read_settings
+from broadsheet.errors import ConfigError
 from broadsheet.holdings import Columns, Form, holdings
 from flows import load
 from flows.conclude import conclude
 from flows.cutting import KNOWN, Cutter, Kept
-from flows.filling import Filling, Pace
+from flows.filling import Filling, Pace, at_work, filling, parts
 from flows.hosts import hosts_of
 from flows.keeping import Afar, Keeper, Store, Table
 from flows.listings import files_listed
 from flows.notebook import notebook
+from flows.parameters import Column, FilePath, FilePaths, SourceNames  # noqa: TC001 - Prefect reads the signature
 from flows.progress import watcher
 from flows.recover import leftovers, unloaded_files
-from flows.scene import Scene, opened, scene
+from flows.report import RunReport  # noqa: TC001 - likewise
+from flows.runnames import run_name, sources_named
+from flows.scene import Scene, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from broadsheet.holdings import Holding
-    from flows.report import RunReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,52 +57,57 @@ class Work:
 
 
 def _run_name() -> str:
-    parameters = runtime.flow_run.parameters
-    return f"backfill {', '.join(parameters.get('paths') or ['ccnews'])[:100]}"
+    """What is read, and when: `backfill crawls, old.jsonl · 14 Mar 12:00`."""
+    paths = [PurePath(each).name or each for each in runtime.flow_run.parameters["paths"]]
+    return f"backfill {sources_named(paths)} · {run_name().rpartition(' · ')[2]}"
 
 
 @flow(name="backfill", flow_run_name=_run_name)
 async def backfill(  # noqa: PLR0913, PLR0917 - Prefect makes a form of them
-    paths: list[str],
-    hosts: str | None = None,
-    sources: list[str] | None = None,
-    url_column: str | None = None,
-    html_column: str | None = None,
-    time_column: str | None = None,
+    paths: FilePaths,
+    hosts: FilePath | None = None,
+    sources: SourceNames | None = None,
+    url_column: Column | None = None,
+    html_column: Column | None = None,
+    time_column: Column | None = None,
 ) -> RunReport:
-    """Read pages of the past and load them; what was loaded before changes nothing.
+    """Read pages of the **past**, from WARC files and whatever else holds pages, and load their articles.
+
+    What was loaded before changes nothing, and a run that was interrupted goes on where it was. No publisher is asked.
 
     Args:
-        paths: Files, folders and globs: WARC, JSON, JSON lines, CSV, Parquet, HTML.
-        hosts: A file with a host a line: pages of others are passed over.
-        sources: Names from sources.toml: only pages of their hosts.
-        url_column: Which column of tables holds the URL; none: guessed.
-        html_column: Which holds the page; none: guessed.
-        time_column: Which holds the time of capture; none: guessed, else the file's time.
+        paths: Files, folders and globs as the worker sees them: WARC, JSON, JSON lines, CSV, TSV, Parquet, HTML.
+        hosts: A file with a host a line: pages of others are passed over; none means every host.
+        sources: Names from `sources.toml`: only pages of their hosts; none means every host.
+        url_column: Which column of tables holds the URL; none means the one whose name says so.
+        html_column: Which column holds the page; none means the one whose name says so.
+        time_column: Which holds the time of capture; none means the one whose name says so, else the file's time.
     """
     wanted = Wanted(hosts_of(hosts, sources or (), known_sources(read_settings().sources)), html=True)
     return await _worked(Work(holdings(paths), wanted, Columns(url_column, html_column, time_column)))
 
 
-@flow(name="backfill-ccnews", flow_run_name="backfill ccnews {first} to {last}")
+@flow(name="backfill-ccnews", flow_run_name="backfill ccnews · {first} to {last}")
 async def backfill_ccnews(  # noqa: PLR0913, PLR0917 - as above
     first: date,
     last: date,
-    hosts: str | None = None,
-    sources: list[str] | None = None,
-    paths: str | None = None,
-    base: str | None = None,
+    hosts: FilePath | None = None,
+    sources: SourceNames | None = None,
+    paths: FilePath | None = None,
+    base: FilePath | None = None,
 ) -> RunReport:
-    """Read files of the Common Crawl's news archive, from its server or a disk. No publisher is asked.
+    """Read files of the **Common Crawl's news archive**, from its server or a disk. No publisher is asked.
 
     Args:
         first: The first day (UTC) on which a file may have been begun.
-        last: The last.
-        hosts: A file with a host a line: pages of others are passed over.
-        sources: Names from sources.toml: only pages of their hosts.
-        paths: The listing, a file or URL; none: those of the months, below the base.
-        base: Where the listed paths lie, a URL or folder; none: the Common Crawl's server.
+        last: The last such day.
+        hosts: A file with a host a line: pages of others are passed over; none means every host.
+        sources: Names from `sources.toml`: only pages of their hosts; none means every host.
+        paths: The listing, a file or URL; none means those of the months, below the base.
+        base: Where the listed paths lie, a URL or folder; none means the Common Crawl's server.
     """
+    if last < first:
+        raise ConfigError(f"the first day, {first}, lies after the last, {last}")
     settings = read_settings()
     wanted = Wanted(hosts_of(hosts, sources or (), known_sources(settings.sources)), html=True)
     here, there = await asyncio.to_thread(files_listed, settings, first, last, paths, base)
@@ -118,21 +128,34 @@ async def _worked(work: Work) -> RunReport:
         load.begun(stage, left)
         if ready := [*unloaded_files(stage, left.runs)]:
             load.loaded(stage, ready)
-        filling = await asyncio.to_thread(read_files, work, left.pages)
-        known = filling.pop(KNOWN, 0)
-        return await conclude(stage, known=known, passed={why: n for why, n in filling.items() if n})
+        passed = await read_files(stage, work, left.pages)
+        known = passed.pop(KNOWN, 0)
+        return await conclude(stage, known=known, passed={why: n for why, n in passed.items() if n})
 
 
-@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="read")
-def read_files(work: Work, left: Sequence[Path]) -> dict[str, int]:
-    """Read, extract and load all of it; how many records were passed over, by why."""
-    stage = scene()
+async def read_files(stage: Scene, work: Work, left: Sequence[Path]) -> dict[str, int]:
+    """Read, extract and load all of it, a task a part; how many records were passed over, by why.
+
+    In threads, so that Ctrl-C is heard at once: the scene then closes its pool, which ends them.
+    """
     with notebook(stage.data) as book:
         keeper = Keeper(stage, book, work.wanted)
-        filling = Filling(stage, Cutter(stage, book, work.wanted), Pace(stage, work.size))
-        filling.pace.begin()
-        filling.fill(_files(stage, work, keeper, left))
-        return dict(filling.passed + keeper.passed)
+        cutter, pace = Cutter(stage, book, work.wanted), Pace(stage, work.size)
+        with at_work(Filling(stage, cutter, pace, _files(stage, work, keeper, left))) as one:
+            shown = await acreate_progress_artifact(0.0, key="backfill", description="the input is looked through")
+            for part, until in enumerate(parts(work.size), 1):
+                more = await asyncio.to_thread(fill, part, until)
+                share = pace.percent if more else 100.0
+                await aupdate_progress_artifact(shown, share, description=pace.sentence())
+                if not more:
+                    break
+        return dict(one.passed + keeper.passed)
+
+
+@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="part-{part:03d}")
+def fill(part: int, until: int) -> bool:  # noqa: ARG001 - the number names the task
+    """Read, extract and load until so many bytes of the input are read; whether anything is left."""
+    return filling().fill(until)
 
 
 def _files(stage: Scene, work: Work, keeper: Keeper, left: Iterable[Path]) -> Iterator[Kept]:

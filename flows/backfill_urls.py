@@ -47,13 +47,13 @@ async def backfill_urls(lists: list[str]) -> RunReport:
         load.begun(stage, left)
         if ready := [*unloaded_files(stage, left.runs)]:
             load.loaded(stage, ready)
-        await asyncio.to_thread(read_files, Work((), Wanted()), left.pages)
+        await read_files(stage, Work((), Wanted()), left.pages)
         asked = _unanswered(stage, urls)
         stage.progress.stage("fetch", len(asked), "pages")
         parts = shares((Claim(url, "", Why.NEW) for url in asked), settings.fetch_tasks)
         tasks = (fetch_part(n, [claim.url for claim in part], memory.robots) for n, part in enumerate(parts))
         segments = await asyncio.gather(*tasks)
-        await asyncio.to_thread(read_files, Work((), Wanted()), segments)
+        await read_files(stage, Work((), Wanted()), segments)
         return await conclude(stage, known=len(urls) - len(asked))
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from flows.notebook import Notebook
     from flows.scene import Scene
 
-CUT_BYTES: Final = 24 << 20  # bodies of a batch: three are in memory at a time, and one more is on its way to workers
+CUT_BYTES: Final = 32 << 20  # bodies of a batch: two are in memory at a time, and a part of one on its way to workers
 SPAN: Final = 256 << 20  # bytes of files passed over without a batch, after which the place is marked all the same
 KNOWN: Final = "known"
 UNREADABLE: Final = "unreadable_file"
@@ -50,7 +50,7 @@ class Kept:
 class Cut:
     """Pages to be extracted and loaded as one batch, and the marks that hold once they are handed over.
 
-    `known` counts pages that were loaded before, `passed` records that are not wanted, by why; `read` is in bytes.
+    `passed` are records that are not wanted or known, by why; `read` is in bytes.
     """
 
     pages: list[FetchedPage] = field(default_factory=list)

@@ -137,8 +137,8 @@ def works_of(stage: Scene, pages: Iterable[FetchedPage]) -> list[PageWork]:
 
 
 def rows_of(stage: Scene, works: list[PageWork]) -> Iterator[Row]:
-    """What reading makes of pages, in the process pool: a stage row for each, in their order."""
-    for (page, *_), done in zip(works, stage.pool.run(works), strict=True):
+    """What reading makes of pages, in the process pool: a stage row for each, in their order, as they come."""
+    for (page, *_), done in zip(works, stage.pool.results(works), strict=True):
         yield failed_row(page, done.reason, done.detail) if isinstance(done, Failed) else done.value
 
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from flows import load
 from flows.extract import staged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from concurrent.futures import Future
+    from collections.abc import Callable, Iterable, Iterator
 
     from broadsheet.model import LoadBatch
     from flows.cutting import Cut, Cutter, Kept
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 MEBIBYTE: Final = 1 << 20
 TOLD_EVERY: Final = 15.0  # seconds between two lines on how it goes
+PARTS: Final = 100  # of an input, a task each in the Prefect UI
+LEAST: Final = 64 * MEBIBYTE  # bytes of input of a part
 
 
 @dataclass(slots=True)
@@ -53,6 +57,11 @@ class Pace:
             self.told = self.clock()
             self.stage.progress.say(self.sentence())
 
+    @property
+    def percent(self) -> float:
+        """How much of the input was read, 0 to 100."""
+        return 100 * min(self.read / self.total, 1.0) if self.total else 0.0
+
     def sentence(self) -> str:
         """How far, how fast, how long still."""
         seconds = max(self.clock() - self.begun, 1e-6)
@@ -69,24 +78,41 @@ def _span(seconds: float) -> str:
 
 @dataclass(slots=True)
 class Filling:
-    """One filling at work."""
+    """One filling at work, part by part. A context manager, whose end waits for what is being loaded."""
 
     stage: Scene
     cutter: Cutter
     pace: Pace
+    files: Iterable[Kept]
     passed: Counter[str] = field(default_factory=Counter)
+    _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2))
+    _ahead: Future[Cut | None] | None = None
+    _cuts: Iterator[Cut] = field(default_factory=lambda: iter(()))
+    _loading: Future[None] | None = None
 
-    def fill(self, files: Iterable[Kept]) -> None:
-        """Read, extract and load files to their end."""
-        cuts = self.cutter.cuts(files)
-        with ThreadPoolExecutor(2) as threads:
-            ahead, loading = threads.submit(next, cuts, None), None
-            while cut := ahead.result():
-                ahead = threads.submit(next, cuts, None)
-                batch = self._extracted(cut)
-                _awaited(loading)
-                loading = threads.submit(self._loaded, cut.key, batch) if batch else None
-            _awaited(loading)
+    def begin(self) -> None:
+        """Read the first batch."""
+        self.pace.begin()
+        self._cuts = self.cutter.cuts(self.files)
+        self._ahead = self._threads.submit(next, self._cuts, None)
+
+    def fill(self, until: float = float("inf")) -> bool:
+        """Read, extract and load on until so many bytes of the input are read; whether anything may be left to read."""
+        assert self._ahead, "it has begun"
+        while self.pace.read < until:
+            cut = self._ahead.result()
+            if cut is None:
+                _awaited(self._loading)
+                return False
+            self._ahead = self._threads.submit(next, self._cuts, None)
+            batch = self._extracted(cut)
+            _awaited(self._loading)
+            self._loading = self._threads.submit(self._loaded, cut.key, batch) if batch else None
+        return True
+
+    def end(self) -> None:
+        """Nothing more is read; what is being loaded comes to its end."""
+        self._threads.shutdown(cancel_futures=True)
 
     def _extracted(self, cut: Cut) -> LoadBatch | None:
         """A batch in its stage file, and marked; None: there was nothing in it."""
@@ -107,3 +133,29 @@ class Filling:
 def _awaited(loading: Future[None] | None) -> None:
     if loading:
         loading.result()
+
+
+_FILLING: ContextVar[Filling] = ContextVar("filling")
+
+
+def filling() -> Filling:
+    """The filling that this code is a part of: Prefect's tasks see plain values only."""
+    return _FILLING.get()
+
+
+@contextmanager
+def at_work(one: Filling) -> Iterator[Filling]:
+    """Begin a filling, and end it with the block, however that ends."""
+    token = _FILLING.set(one)
+    try:
+        one.begin()
+        yield one
+    finally:
+        _FILLING.reset(token)
+        one.end()
+
+
+def parts(total: int) -> Iterator[int]:
+    """Up to which byte of an input each of its parts goes: 100 of them, or fewer if it is small. Without an end."""
+    size = max(-(-total // PARTS), LEAST)
+    return count(size, size)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from broadsheet.model import Reason
 from broadsheet.sourcefile import LONGEST_NAME, NAME
 
 LONGEST_HOST = 253  # characters (RFC 1035, 2.3.4): pages of WARC files may belong to their host's own name
@@ -21,3 +22,10 @@ Tidying = Literal["tidy", "leave"]
 
 MostPages = Annotated[int, Field(ge=1, le=100_000)]
 Minutes = Annotated[float, Field(gt=0, le=1440)]
+
+FilePaths = Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_length=1, max_length=10_000)]
+FilePath = Annotated[str, Field(min_length=1, max_length=4096)]
+Column = Annotated[str, Field(min_length=1, max_length=200)]
+Versions = Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=100)]
+Reasons = Annotated[list[Reason], Field(max_length=100)]
+Sql = Annotated[str, Field(min_length=1, max_length=100_000)]

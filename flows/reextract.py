@@ -14,44 +14,47 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
 from broadsheet.config import known_sources, read_settings
-from broadsheet.model import Reason  # noqa: TC001 - Prefect reads the flow's signature
 from flows import load
 from flows.conclude import conclude
+from flows.parameters import ArticleSources, Reasons, Sql, Versions  # noqa: TC001 - Prefect reads the signature
 from flows.progress import watcher
 from flows.recover import leftovers
 from flows.reextract_report import ReextractReport, reported
 from flows.reextract_select import Asked, selection
 from flows.reextracting import begun, read_all
+from flows.runnames import run_name
 from flows.scene import opened, scene
 
 
 def _run_name() -> str:
-    sources = ", ".join(runtime.flow_run.parameters["sources"] or ["all sources"])
-    return f"reextract {sources} · {read_settings().clock():%d %b %H:%M}"
+    """Of which sources, and which days: `reextract gazette · 14 Mar 12:00, since 2026-01-31, until 2026-03-01`."""
+    since, until = (runtime.flow_run.parameters[name] for name in ("since", "until"))
+    return f"reextract {run_name(since=since)}" + (f", until {until}" if until else "")
 
 
 @flow(name="reextract", flow_run_name=_run_name)
 async def reextract(  # noqa: PLR0913, PLR0917 - Prefect makes a form of it
-    sources: list[str] | None = None,
+    sources: ArticleSources | None = None,
     since: date | None = None,
     until: date | None = None,
-    versions: list[str] | None = None,
-    reasons: list[Reason] | None = None,
-    where: str | None = None,
-    query: str | None = None,
+    versions: Versions | None = None,
+    reasons: Reasons | None = None,
+    where: Sql | None = None,
+    query: Sql | None = None,
 ) -> ReextractReport:
-    """Read kept pages again by today's rules, beside the readings that stand, and show what would change.
+    """Read **kept pages again** by today's rules, beside the readings that stand, and show what would change.
 
-    The same call goes on with one that was interrupted, unless rules have changed since.
+    Nothing changes for readers before `broadsheet reextract promote`, and no site is asked. The same call goes on with
+    one that was interrupted, unless rules have changed since. Without a selection it is every page that is kept.
 
     Args:
-        sources: Names of sources; none means all.
+        sources: Names of sources that have articles; none means all.
         since: Only pages captured on that day (UTC) or later.
         until: Only pages captured before that day (UTC).
         versions: Only pages last read by these versions of the extractor, or versions that begin so.
         reasons: Only pages that were rejected for one of these reasons.
-        where: A condition on the columns of mart.articles, as SQL.
-        query: A SELECT whose column url_id, or first column, names URLs.
+        where: A condition on the columns of mart.articles, as SQL; not with a query.
+        query: A SELECT whose column url_id, or first column, names URLs; not with a condition.
     """
     settings = read_settings()
     asked = Asked(sources or (), since, until, versions or (), reasons or (), where, query)

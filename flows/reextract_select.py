@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from broadsheet.errors import WarehouseError
+from broadsheet.errors import ConfigError, WarehouseError
 from broadsheet.warehouse import open_read_copy
 from broadsheet.warehouse.reextracting import Selection
 
@@ -33,7 +33,14 @@ class Asked:
 
 
 def selection(data: Path, asked: Asked) -> Selection:
-    """The pages that are asked for. WarehouseError: the SQL is wrong, or there is no read copy to ask."""
+    """The pages that are asked for.
+
+    ConfigError: no page can be meant. WarehouseError: the SQL is wrong, or there is no read copy to ask.
+    """
+    if asked.since and asked.until and asked.until <= asked.since:
+        raise ConfigError(f"no day lies from {asked.since} to {asked.until}, which is not included")
+    if asked.where and asked.query:
+        raise ConfigError("a condition or a query: one of them")
     sql = asked.where or asked.query
     return Selection(
         sources=tuple(asked.sources),

@@ -1,22 +1,20 @@
 """Filling back: archives of anybody's to SQL, each record once, wherever the work was broken off."""
 
-import os
-import random
-import signal
-import subprocess
-import sys
 from datetime import UTC, datetime
+from itertools import takewhile
+from types import SimpleNamespace
 
 import pytest
-from conftest import ROOT, environ, ran
+from conftest import environ, ran
 
 import press
 from benchmarks import collection
 from benchmarks.collection import written
+from benchmarks.killed import compared
 from broadsheet.errors import ConfigError
 from broadsheet.model import Outcome
 from broadsheet.warehouse import open_read_copy
-from broadsheet.warehouse.statements import statement
+from flows.filling import Pace, parts
 from flows.hosts import hosts_of
 
 CLOCK = press.NOW[1]
@@ -130,31 +128,44 @@ def test_hosts_may_be_written_as_people_write_them(tmp_path):
     assert hosts_of(str(path), (), ()) == {"example.org", ".example.com", ".example.net", "www.example.edu"}
 
 
-def filling(folder, *paths):
-    command = [sys.executable, "-m", "flows.cli", "backfill", *map(str, paths)]
-    return command, os.environ | settings(folder)
-
-
-def digest(data):
-    return asked(data, statement("checks/content_digest")[0])
-
-
 @pytest.mark.heavy
 def test_killed_at_random_it_ends_with_the_tables_of_an_undisturbed_pass(prefect_server, tmp_path):
-    """`python -m benchmarks.backfill --kills 20` is the same at full size."""
-    files = written(tmp_path / "crawl", 4, 60)
-    rng = random.Random(6)
-    for folder, kills in ((tmp_path / "killed", 3), (tmp_path / "whole", 0)):
-        folder.mkdir()
-        command, environment = filling(folder, *files)
-        environment |= {"PREFECT_API_URL": f"{prefect_server}/api"}
-        for _ in range(kills):
-            with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE) as run:
-                lines = iter(run.stderr.readline, b"")
-                for _ in range(rng.randint(1, 5)):
-                    next(lines, b"")
-                run.send_signal(signal.SIGKILL)
-        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=True)
-        assert done.stdout
-    assert digest(tmp_path / "killed" / "data") == digest(tmp_path / "whole" / "data")
+    """`python -m benchmarks.killed` is the same at full size."""
+    files = written(tmp_path / "crawl", 3, 60, bulk=200_000)
+    figures = {each.name: each.value for each in compared(files, tmp_path, 3, f"{prefect_server}/api")}
+    assert figures["the same tables as undisturbed"] == 1
+    assert figures["batches read again by a kill"] <= 1
+    assert figures["memory grows, undisturbed"] < 300
     assert list((tmp_path / "killed" / "data" / "stages").iterdir()) == []
+
+
+class Silent:
+    """Progress that keeps its lines."""
+
+    def __init__(self):
+        self.lines = []
+
+    def stage(self, name, total, unit):
+        self.lines.append(f"{name}: {total} {unit}")
+
+    def advance(self, count=1):
+        pass
+
+    def say(self, line):
+        self.lines.append(line)
+
+
+def test_an_input_is_at_most_a_hundred_parts_and_a_small_one_is_one():
+    terabyte = 1 << 40
+    assert len([*takewhile(lambda until: until < terabyte, parts(terabyte))]) == 99
+    assert next(parts(10 << 20)) >= 10 << 20
+    assert next(parts(0)) > 0
+
+
+def test_how_far_a_filling_is_says_rate_and_time_left():
+    clock = iter([0.0, 10.0, 10.0, 10.0])
+    pace = Pace(SimpleNamespace(progress=Silent()), 4 << 20, clock=lambda: next(clock))
+    pace.begin()
+    pace.read, pace.pages = 1 << 20, 50
+    assert pace.sentence() == "1 of 4 MiB, 50 pages, 5.0 pages/s, 30 s left"
+    assert pace.percent == 25

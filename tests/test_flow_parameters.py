@@ -21,11 +21,11 @@ def form(name):
     return flow_of(name).parameters.model_dump()["properties"]
 
 
-@pytest.mark.parametrize("name", FLOWS)
+@pytest.mark.parametrize("name", [*FLOWS, *ON_DEMAND])
 def test_every_field_of_a_form_says_what_it_means_and_none_must_be_filled_in(name):
     for field, schema in form(name).items():
         assert schema.get("description"), field
-        assert "default" in schema, field
+        assert "default" in schema or (name, field) == ("backfill", "paths"), field
 
 
 @pytest.mark.parametrize("name", [*FLOWS, *ON_DEMAND])
@@ -34,7 +34,7 @@ def test_every_field_of_a_form_has_a_type(name):
         assert {"type", "anyOf", "$ref"} & schema.keys(), field
 
 
-@pytest.mark.parametrize("name", FLOWS)
+@pytest.mark.parametrize("name", [*FLOWS, *ON_DEMAND])
 def test_a_flow_says_in_markdown_what_it_does_before_its_parameters(name):
     told, _, parameters = flow_of(name).description.partition("Args:")
     assert "**" in told
