@@ -140,10 +140,11 @@ def test_the_form_of_the_deployment_is_submitted_and_its_run_completes(prefect, 
         page.get_by_text("Takes what is new or due from the sources and loads it").first.wait_for()
         page.goto(f"{prefect.address}/v2/deployments/deployment/{ingest(prefect)}/run")
         page.get_by_text("The most pages this run asks for, 1 to 100,000", exact=False).wait_for()
-        page.get_by_role("combobox").filter(has_text="due").click()
+        page.locator("button").filter(has_text=re.compile("^due$")).click()
         page.get_by_role("option", name="all").click()
         shot(page, pictures / "form.png")
         page.get_by_role("button", name="Submit").click()
+        page.wait_for_url("**?tab=Runs")
         page.wait_for_url("**/v2/**/flow-run/**", timeout=60_000)
     (run,) = awaited(
         lambda: [run for run in prefect.runs("COMPLETED", "FAILED", "CANCELLED") if run["id"] not in before]
