@@ -34,8 +34,11 @@ def test_a_held_warehouse_names_its_holder(tmp_path):
     assert f"since {NOW.isoformat()}" in str(caught.value)
 
 
-def test_a_lock_that_nobody_signed_is_still_held(tmp_path):
+@pytest.mark.parametrize("signed", ["", "{", "7", "[]", "{}", '{"pid": 1}'])
+def test_a_lock_that_nobody_signed_is_still_held(tmp_path, signed):
     with (tmp_path / "warehouse.lock").open("a") as lock:
+        lock.write(signed)
+        lock.flush()
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(Held, match="held by another process"), opened(tmp_path):
             pass

@@ -130,6 +130,6 @@ def _holder(path: Path) -> str:
     """The process that signed last; it may have taken the lock and not signed yet."""
     try:
         signed = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
+        return "process {pid} ({command}) since {since}".format(**signed)
+    except (ValueError, TypeError, KeyError):
         return "another process"
-    return "process {pid} ({command}) since {since}".format(**signed)
