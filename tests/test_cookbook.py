@@ -307,15 +307,26 @@ def printed(name, source, text, *, hour):
     return row | {"extraction": row["extraction"] | {"published_at": f"2026-11-20T{hour:02}:00:00+00:00"}}
 
 
-def test_the_examples_in_the_files_are_what_is_answered(desk):
+def generator():
     spec = importlib.util.spec_from_file_location("examples", ROOT / "docs" / "cookbook.py")
     examples = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(examples)
+    return examples
+
+
+def test_the_examples_in_the_files_are_what_is_answered(desk):
+    examples = generator()
     for each in cookbook():
         written, answered = each.text, examples.with_example(each, examples.example(desk, each))
         if each.name == "slow_sources":  # in the order of what was measured
             written, answered = sorted(written.splitlines()), sorted(answered.splitlines())
         assert written == answered, "run docs/cookbook.py"
+
+
+def test_the_reference_of_the_cookbook_is_current():
+    examples = generator()
+    written = (ROOT / "docs" / "reference" / "cookbook.md").read_text(encoding="utf-8")
+    assert written == examples.reference(), "run docs/cookbook.py"
 
 
 def test_every_question_has_its_parts():

@@ -78,7 +78,7 @@ def terminal(data, tmp_path):
     words = ["env", *(f"{name}={value}" for name, value in settings.items())]
     terminal = Terminal(tmp_path, [*words, sys.executable, "-m", "flows.cli", "sql"])
     try:
-        terminal.shows("broadsheet> ")
+        terminal.shows("broadsheet>")
         yield terminal
     finally:
         terminal.tmux("kill-server")
@@ -86,7 +86,7 @@ def terminal(data, tmp_path):
 
 def test_statements_of_several_lines_completion_and_history(terminal, tmp_path):
     terminal.says("select count(*) as n")
-    terminal.shows("-> ")
+    terminal.shows("->")
     terminal.types("from mart.art")
     terminal.keys("Tab")
     terminal.shows(r"mart\.article_changes")
