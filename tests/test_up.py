@@ -9,7 +9,8 @@ import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from threading import Event
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Event, Thread
 
 import pytest
 from conftest import ROOT, free_port
@@ -28,8 +29,9 @@ from flows.serving.minding import Minder
 from flows.serving.plan import Plan
 from flows.serving.ports import free_port as free
 from flows.serving.ports import holder
-from flows.serving.processes import Process, born, ended, flow_processes, named
+from flows.serving.processes import Process, born, ended, flow_processes, named, waited
 from flows.serving.rising import sweep
+from flows.serving.stopping import Ours, cancel_runs, drain
 from flows.serving.tree import Tree, alone, living_tree, log_of, minder, read_tree, serving, write_tree
 from press import NOW as MORNINGS
 
@@ -153,6 +155,9 @@ class FakeApi:
         run = self.runs[path.split("/")[2]]
         run["state_type"], run["told"] = body["state"]["type"], body["state"]["message"]
 
+    def patch(self, path, body):
+        self.paused = (path, body["is_paused"])
+
     def every(self, _path, body):
         wanted = body["flow_runs"]["state"]["type"]["any_"]
         before = body["flow_runs"].get("expected_start_time", {}).get("before_", "9")
@@ -220,10 +225,69 @@ def test_with_a_server_of_others_their_runs_are_not_ours_to_close(tmp_path):
     assert api.states() == {"on another machine": "RUNNING"}
 
 
+def test_at_a_server_of_others_a_tree_ends_its_own_runs_and_lets_the_pool_go_on(tmp_path):
+    child = sleeper(tmp_path, PREFECT__FLOW_RUN_ID="ours", BROADSHEET_DATA=str(tmp_path))
+    api = FakeApi(a_run("ours", "RUNNING"), a_run("on another machine", "RUNNING"))
+    assert [run["id"] for run in Ours(api, tmp_path, alone=False).runs()] == ["ours"]
+    child.end()
+    minder_, _ = a_minder(tmp_path, api, port=None)
+    minder_.end()
+    assert api.states()["on another machine"] == "RUNNING"
+    assert api.paused == ("/work_pools/broadsheet", False)
+
+
+def test_runs_at_work_are_cancelled_and_their_processes_end(tmp_path, monkeypatch):
+    monkeypatch.setattr("flows.serving.stopping.PATIENCE", 0)
+    child = sleeper(tmp_path, PREFECT__FLOW_RUN_ID="ours", BROADSHEET_DATA=str(tmp_path))
+    api = FakeApi(a_run("ours", "RUNNING"), a_run("pending", "PENDING"), a_run("ahead", "SCHEDULED", -15))
+    cancel_runs(Ours(api, tmp_path, alone=True), print)
+    assert waited(child.process, 10)
+    assert child.died() == -signal.SIGKILL
+    assert api.states() == {"ours": "CANCELLED", "pending": "CANCELLED", "ahead": "SCHEDULED"}
+    assert api.paused == ("/work_pools/broadsheet", True)
+
+
+def test_a_drain_that_is_interrupted_lets_the_pool_go_on(tmp_path):
+    api = FakeApi(a_run("long", "RUNNING"))
+
+    def impatient(line):
+        assert line == "waiting for 1 run(s): long; --now cancels them"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        drain(Ours(api, tmp_path, alone=True), impatient)
+    assert api.paused == ("/work_pools/broadsheet", False)
+
+
+def test_a_proxy_in_the_environment_stands_in_nobodys_way_on_this_machine(tmp_path, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv("NO_PROXY", "intranet.example")
+    found = for_children(read_settings(data=tmp_path), "http://127.0.0.1:1/api")
+    assert found["no_proxy"] == found["NO_PROXY"] == "intranet.example,127.0.0.1,localhost"
+    with HTTPServer(("127.0.0.1", 0), Healthy) as server:
+        Thread(target=server.handle_request).start()
+        assert Api(f"http://127.0.0.1:{server.server_port}/api").is_healthy()
+
+
+class Healthy(BaseHTTPRequestHandler):
+    """Answers as a Prefect server that is well."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"true")
+
+    def log_message(self, *_args):
+        """Nobody reads it."""
+
+
 def test_a_server_that_is_away_is_told_of_and_waited_for(tmp_path):
     minder_, said = a_minder(tmp_path, Api(f"http://127.0.0.1:{free_port()}/api"))
     minder_.heal()
-    assert said[0].startswith("no Prefect server answers at http://127.0.0.1:")
+    minder_.heal()
+    (told,) = said
+    assert told.startswith("no Prefect server answers at http://127.0.0.1:")
 
 
 def test_a_child_that_was_killed_is_begun_again(tmp_path):

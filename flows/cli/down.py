@@ -15,7 +15,7 @@ from broadsheet.errors import Interrupted, Transient
 from flows.serving.api import Api, NoAnswer
 from flows.serving.processes import flow_processes, waited
 from flows.serving.rising import sweep
-from flows.serving.stopping import drain, end_processes
+from flows.serving.stopping import Ours, drain, end_processes
 from flows.serving.tree import read_tree
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def take_down(data: Path | None, *, now: bool, as_json: bool) -> None:
     tree = read_tree(folder)
     if tree and tree.minder.is_alive:
         if not now:
-            _drained(tree)
+            _drained(Ours(Api(tree.api), folder, alone=tree.child("server") is not None))
         _ended(tree)
         told = "down"
     else:
@@ -42,11 +42,11 @@ def take_down(data: Path | None, *, now: bool, as_json: bool) -> None:
     typer.echo(json.dumps({"data": str(folder), "stopped": told == "down"}) if as_json else f"{folder}: {told}")
 
 
-def _drained(tree: Tree) -> None:
+def _drained(ours: Ours) -> None:
     """Wait for the runs; where the server is away there are none to wait for."""
     with suppress(NoAnswer):
         try:
-            drain(Api(tree.api), lambda line: typer.echo(line, err=True))
+            drain(ours, lambda line: typer.echo(line, err=True))
         except KeyboardInterrupt as error:
             raise Interrupted("everything goes on as before; `broadsheet down --now` cancels what runs") from error
 

@@ -98,6 +98,8 @@ def _planned(asked: Asked) -> Plan:
     require_contact(settings, chosen_sources(read_sources(settings.sources), ()))
     file = _file(asked)
     if url := others_server():
+        if not Api(url).is_healthy():
+            raise Transient(f"no Prefect server answers at {url}; unset PREFECT_API_URL to have one of our own")
         return Plan(settings, Api(url), None, file, demo)
     number = free_port(settings.port if asked.port is None else asked.port)
     return Plan(settings, own_api(number), number, file, demo)

@@ -47,8 +47,15 @@ def for_children(settings: Settings, api: str) -> dict[str, str]:
         "PREFECT_API_URL": api,
         "BROADSHEET_DATA": str(settings.data.absolute()),
         "BROADSHEET_SOURCES": str(settings.sources.absolute()),
+        **dict.fromkeys(("NO_PROXY", "no_proxy"), _unproxied()),
     }
     return wanted | _given() | ours
+
+
+def _unproxied() -> str:
+    """What is asked without a proxy: what was set, and a server of our own."""
+    given = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
+    return ",".join(filter(None, (given, "127.0.0.1,localhost")))
 
 
 def _given() -> dict[str, str]:

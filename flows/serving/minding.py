@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from flows.serving import healing
 from flows.serving.api import NoAnswer
+from flows.serving.deploying import pause_pool
 from flows.serving.processes import flow_processes
 from flows.serving.server import await_server
-from flows.serving.stopping import cancel_runs, end_processes
+from flows.serving.stopping import Ours, cancel_runs, end_processes
 from flows.serving.tree import Tree, log_of, minder, write_tree
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Minder:
     clock: DemoClock | None = None
     tree: Tree = field(init=False)
     _suspects: set[str] = field(default_factory=set)
+    _away: bool = False  # the server does not answer, and it was said
 
     def __post_init__(self) -> None:
         """Nothing runs yet."""
@@ -92,16 +94,22 @@ class Minder:
             healed = healing.Healed(healing.close(self.plan.api, sure), healing.cancel(self.plan.api, late))
             for line in healed.lines():
                 self.say(line)
+            self._away = False
         except NoAnswer as error:
-            self.say(f"{error}; looking again in {HEALING * TICK:.0f} s")
+            if not self._away:
+                self.say(f"{error}; looking again every {HEALING * TICK:.0f} s")
+            self._away = True
 
     def end(self) -> None:
-        """End it all: runs, worker, server, press."""
-        if self.plan.port is not None:
-            cancel_runs(self.plan.api, self.data, self.say)
+        """End it all: runs, worker, server, press. The pool of others goes on without our worker."""
+        alone = self.plan.port is not None
+        cancel_runs(Ours(self.plan.api, self.data, alone), self.say)
         for child in reversed(self.children):
             if child.process and not child.end():
                 self.say(f"{child.name} did not end by itself and was killed")
+        if not alone:
+            with suppress(NoAnswer):
+                pause_pool(self.plan.api, paused=False)
         if end_processes(flow_processes(self.data) or {}):
             self.say("ended what still worked on runs; the next `broadsheet up` closes them")
         self.tree = replace(self.tree, children=(), ready=False)

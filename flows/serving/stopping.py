@@ -6,7 +6,8 @@ import os
 import signal
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 from flows.serving.api import NoAnswer
 from flows.serving.deploying import pause_pool
@@ -22,12 +23,28 @@ if TYPE_CHECKING:
 PATIENCE: Final = 20.0  # seconds that a cancelled run has to end by itself
 
 
-def drain(api: Api, say: Callable[[str], None]) -> None:
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """The runs that a tree answers for: all of the pool at a server of its own, else those that work in its folder."""
+
+    api: Api
+    data: Path
+    alone: bool
+
+    def runs(self) -> list[dict[str, Any]]:
+        """Those that are pending, running or being cancelled."""
+        runs = active_runs(self.api)
+        here = flow_processes(self.data) or {}
+        return runs if self.alone else [run for run in runs if run["id"] in here]
+
+
+def drain(ours: Ours, say: Callable[[str], None]) -> None:
     """Let no new run begin, and wait for those at work; interrupted, the pool goes on as before."""
+    api = ours.api
     pause_pool(api, paused=True)
     told = -1
     try:
-        while runs := active_runs(api):
+        while runs := ours.runs():
             if len(runs) != told:
                 told = len(runs)
                 say(f"waiting for {told} run(s): {', '.join(str(run['name']) for run in runs)}; --now cancels them")
@@ -37,23 +54,24 @@ def drain(api: Api, say: Callable[[str], None]) -> None:
         raise
 
 
-def cancel_runs(api: Api, data: Path, say: Callable[[str], None]) -> None:
+def cancel_runs(ours: Ours, say: Callable[[str], None]) -> None:
     """Cancel the runs at work, end their processes, and leave none open. A server that is away changes nothing."""
+    api = ours.api
     with suppress(NoAnswer):
         pause_pool(api, paused=True)
-        if runs := active_runs(api):
+        if runs := ours.runs():
             say(f"cancelling {len(runs)} run(s); what they kept is taken up by the next")
             for run in runs:
                 state = {"type": "CANCELLING", "name": "Cancelling", "message": "Broadsheet is being stopped"}
                 api.post(f"/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
-            _wait(api)
-            end_processes(flow_processes(data) or {})
-            close(api, active_runs(api))
+            _wait(ours)
+            end_processes(flow_processes(ours.data) or {})
+            close(api, [run for run in active_runs(api) if run["id"] in {each["id"] for each in runs}])
 
 
-def _wait(api: Api) -> None:
+def _wait(ours: Ours) -> None:
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and active_runs(api):
+    while time.monotonic() < until and ours.runs():
         time.sleep(0.5)
 
 
