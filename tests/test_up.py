@@ -10,6 +10,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
@@ -42,7 +43,9 @@ STUBBORN = ("-c", "import signal, time; signal.signal(15, signal.SIG_IGN); print
 
 def sleeper(tmp_path, command=SLEEPS, name="worker", **more):
     child = Child(name, command, os.environ | more)
-    child.begin(tmp_path)
+    found = Path("/proc") / str(child.begin(tmp_path).pid) / "environ"
+    while not found.read_bytes():  # the kernel shows an environment an instant after the program has begun
+        time.sleep(0.01)
     return child
 
 
