@@ -1,8 +1,10 @@
 """Articles that nobody wrote, by the million: rows of every table as years of runs would have left them.
 
 Everything follows from an article's number, so the same size gives the same rows. Of a hundred articles ten were edited
-once, two are gone and five have a second URL; each was attempted three times. A text has some 400 words of a vocabulary
-whose words are as unequally frequent as those of a language (Zipf), so it packs about as well as prose.
+once, two are gone and five have a second URL, four are copies of another with another lead; each was attempted three
+times. A text has some 400 words of a vocabulary whose words are as unequally frequent as those of a language (Zipf), so
+it packs about as well as prose. Every thousand articles speak a dialect of their own, with letters exchanged: else
+each sentence would stand in ever more texts the more there are, as no paper's does.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ WORDS = 30_000
 SENTENCES = 40_000
 SOURCES = 100
 A_LOAD = 1000  # articles a load brought
+A_DIALECT = 1_000  # articles
 STEP = 200_000  # articles a statement makes: bounded memory
 SYLLABLES = ("ba", "den", "ki", "lor", "mas", "ne", "pra", "qui", "ras", "sto", "tu", "ver", "wal", "xen", "yor", "zim")
 
@@ -30,7 +33,9 @@ select
     timestamptz '2023-11-01 00:00:00+00' + to_microseconds((i * (1095.0 * 86400e6 / $total))::bigint) as published_at,
     'https://' || source || '.test/' || strftime(published_at, '%Y/%m/%d') || '/story-' || i as url,
     core.stable_id(url) as url_id,
-    list_transform(range(22), lambda j: (hash(i * 64 + j) % $sentences)::bigint) as places,
+    if(i % 25 = 14, i - 1, i) as told_as,
+    told_as // $a_dialect as dialect,
+    list_transform(range(22), lambda j: (hash(if(j = 0, i, told_as) * 64 + j) % $sentences)::bigint) as places,
     i // $a_load + 1 as load_id,
     i % 10 = 3 as edited,
     i % 50 = 7 as gone,
@@ -41,12 +46,29 @@ TEXTS = """
 create or replace temp table told as
 with said as (
     select i, unnest(places) as place, generate_subscripts(places, 1) as number from spine
+),
+written as (
+    select
+        said.i,
+        string_agg(sentence.text || if(number % 4 = 0, chr(10), ' '), '' order by number) as text
+    from said inner join sentence on said.place = sentence.place
+    group by said.i
+),
+spoken as (
+    select
+        dialect,
+        list_sort(
+            list_transform(
+                str_split('aeioudklmnrst', ''), lambda letter: row(hash(dialect * 128 + ascii(letter)), letter)
+            )
+        ) as exchanged
+    from (select distinct dialect from spine)
 )
 select
-    said.i,
-    string_agg(sentence.text || if(number % 4 = 0, chr(10), ' '), '' order by number) || ' (' || said.i || ')' as text
-from said inner join sentence on said.place = sentence.place
-group by said.i
+    i,
+    translate(text, 'aeioudklmnrst', array_to_string(list_transform(exchanged, lambda pair: pair[2]), ''))
+    || ' (' || i || ')' as text
+from written inner join spine using (i) inner join spoken using (dialect)
 """
 READINGS = """
 create or replace temp table made as
@@ -221,6 +243,7 @@ def fill(warehouse: Warehouse, total: int, *, evidence: int = 12) -> None:
 
 def _make(connection: duckdb.DuckDBPyConnection, first: int, last: int, total: int, evidence: int) -> None:
     size = {"first": first, "last": last, "total": total, "sources": SOURCES, "sentences": SENTENCES, "a_load": A_LOAD}
+    size |= {"a_dialect": A_DIALECT}
     connection.execute(SPINE, size)
     connection.execute(TEXTS)
     connection.execute(READINGS)

@@ -1,97 +1,46 @@
-"""`python -m benchmarks.warehouse [--articles N] [--folder DIR]`: the warehouse with a million articles nobody wrote.
+"""`python -m benchmarks.warehouse [--articles N] [--folder DIR]`: the warehouse with many articles nobody wrote.
 
-Prints what a batch of 1,000 articles takes to load beside a bare `insert ... select` of the same stage file into an
-empty table of the same database, in turn; what publishing takes beside a plain copy of the same files; what each mart's
-question takes (the median of five); what the checks take; and bytes an article. A folder that is there is used again.
+Prints bytes an article; what gathering all articles into clusters takes as they grow in number, and 1,000 more beside
+them; what a batch of 1,000 articles takes to load beside a bare `insert ... select` of the same stage file into a table
+of the same database, in turn; what publishing takes beside a plain copy of the same files; what all checks take, and
+those of a run; and each mart's question (the median of five). `--articles 1000000` is the size that issue 5 speaks of
+and takes an hour at first; a folder that is there is used again, and its articles are gathered already.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import hashlib
-import json
 import os
-import random
 import shutil
 import statistics
-import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.synthetic import fill, sentences
-from broadsheet.model import LoadBatch, Run, stable_id
+from benchmarks.batches import BATCH, NOW, stage
+from benchmarks.clock import Clock, memory, took
+from benchmarks.synthetic import fill
+from broadsheet.model import LoadBatch, Run
 from broadsheet.warehouse import Files, open_read_copy, open_warehouse, publish
+from broadsheet.warehouse.clusters import AT_ONCE, gather_some
 from broadsheet.warehouse.reference import questions
 from broadsheet.warehouse.statements import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from duckdb import DuckDBPyConnection
 
     from broadsheet.warehouse import Warehouse
 
-NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
-BATCH, ROUNDS = 1000, 7
-FIELDS = ("title", "authors", "published_at", "section", "tags", "language", "description", "images")
-LINES = 30  # candidates an article of a real paper has
-
-
-def row(number: int, text: str) -> dict[str, Any]:
-    """The stage row of a new article."""
-    source = f"paper-{number % 100:02d}"
-    url, title = f"https://{source}.test/2026/11/20/fresh-{number}", f"Fresh story {number} of {source}"
-    digest = "sha256:" + hashlib.sha256(f"{title}{text}".encode()).hexdigest()
-    evidence = [
-        {"field": FIELDS[at % 8], "producer": "json-ld", "locator": f"meta[{at}]", "value": title, "raw": f"{title}!",
-         "raw_hash": hashlib.sha256(f"{number} {at}".encode()).hexdigest(), "chosen": at < 8}
-        for at in range(LINES)
-    ]  # fmt: skip
-    extraction = {
-        "extraction_id": stable_id(f"{digest}|{url}|1"), "version": "1", "page_kind": "article", "kind_evidence": "og",
-        "canonical_url": url, "canonical_id": stable_id(url), "title": title, "authors": ["Ann Lee"],
-        "author_kinds": ["person"], "published_at": "2026-11-20T06:00:00+00:00", "published_on": "2026-11-20",
-        "published_precision": "minute", "published_offset_minutes": 60, "published_zone_source": "page",
-        "modified_at": None, "modified_on": None, "section": "City", "tags": ["bridges", "traffic"], "language": "en",
-        "declared_language": "en", "description": text[:120],
-        "images": [{"url": f"{url}/a.jpg", "caption": "", "credit": ""}], "site_name": source, "next_page": None,
-        "access": "free", "text": text, "text_producer": "trafilatura", "word_count": len(text.split()),
-        "dropped": [{"text": "Share this", "reason": "furniture"}], "evidence": evidence,
-    }  # fmt: skip
-    return {
-        "url_id": stable_id(url), "url": url, "target": url, "source": source, "captured_at": NOW.isoformat(),
-        "status": 200, "content_type": "text/html", "etag": f'"{number}"', "last_modified": None,
-        "payload_digest": digest, "body_bytes": 20000, "tries": 1, "seconds": 0.25, "robots_line": "",
-        "warc_file": "archive/a.warc.gz", "warc_offset": number * 1000, "warc_length": 900, "disposition": "article",
-        "reason": None, "detail": "", "content_hash": hashlib.sha256(f"{title}{text}".encode()).hexdigest(),
-        "extraction": extraction,
-    }  # fmt: skip
-
-
-def stage(path: Path, first: int) -> Path:
-    """A stage file of BATCH new articles."""
-    rng, known = random.Random(first), sentences()
-    with gzip.open(path, "wt", compresslevel=1, encoding="utf-8") as file:
-        for number in range(first, first + BATCH):
-            text = " ".join(rng.choices(known, k=22)) + f" ({number})"
-            file.write(json.dumps(row(number, text), separators=(",", ":")) + "\n")
-    return path
-
-
-def took(work: Callable[[], object]) -> float:
-    """Seconds of the wall that a piece of work takes."""
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
+ROUNDS = 7
 
 
 def loads(warehouse: Warehouse, folder: Path) -> None:
     """A batch of 1,000 articles beside a bare insert of the same rows, in turn."""
     connection, session = warehouse.session.connection, warehouse.session
-    read = statement("load/read")[0].split("as\n", 1)[1]
+    read = "select * exclude (extraction), unnest(extraction) from " + statement("load/stage")[0].split("\nfrom ", 1)[1]
     first = session.run("load/next_load")[0][0] * BATCH
     pairs = []
     for number in range(ROUNDS):
@@ -107,6 +56,38 @@ def loads(warehouse: Warehouse, folder: Path) -> None:
     middle = [statistics.median(column) for column in zip(*pairs, strict=True)]
     ratio = statistics.median(load / bare for bare, load in pairs)
     print(f"load of {BATCH} articles: bare insert {middle[0]:.3f} s, load {middle[1]:.3f} s, ratio {ratio:.1f}")
+
+
+def gathered(warehouse: Warehouse) -> None:
+    """All articles that have no cluster yet, a line whenever they are ten times as many."""
+    done, line, before = 0, BATCH, 0
+    clock = Clock()
+    while changed := gather_some(warehouse.session, now=NOW, most=max(BATCH, min(AT_ONCE, line - done))):
+        done += changed
+        if done >= line:
+            wall, cpu = clock.lap()
+            each = (done - before) / 1000
+            print(f"  to {done:>9,} articles: {wall:7.1f} s, {cpu / each:.2f} ms of processor each, {memory()}")
+            line, before = line * 10, done
+
+
+def joined(warehouse: Warehouse) -> None:
+    """Batches of articles that came since, each gathered beside all the others."""
+    clock, laps = Clock(), []
+    while gather_some(warehouse.session, now=NOW, most=BATCH):
+        laps.append(clock.lap())
+    wall, cpu = (statistics.median(column) for column in zip(*laps, strict=True))
+    print(f"{BATCH} more gathered into clusters: {wall:.2f} s, processor {cpu:.2f} s, {memory()}")
+
+
+def checked(warehouse: Warehouse) -> None:
+    """All checks, then those of a run that brought a batch: the whole, and the slowest."""
+    ((run_id,),) = warehouse.session.connection.execute("select max_by(run_id, load_id) from ops.load").fetchall()
+    for what, run in (("all checks", None), ("checks of a run", run_id)):
+        clock = Clock()
+        warehouse.check(NOW + timedelta(hours=2), run)
+        wall, cpu = clock.lap()
+        print(f"{what}: {wall:.1f} s, processor {cpu:.1f} s")
 
 
 def publishing(warehouse: Warehouse, data: Path) -> None:
@@ -148,7 +129,7 @@ def _answered(connection: DuckDBPyConnection, text: str, values: dict[str, Any])
 def main(words: Sequence[str] | None = None) -> None:
     """Print the figures of this machine."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=1_000_000)
+    parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--folder", type=Path, default=Path("benchmarks/results/warehouse"))
     given = parser.parse_args(words)
     data = given.folder / f"{given.articles}"
@@ -160,9 +141,12 @@ def main(words: Sequence[str] | None = None) -> None:
     apart = Files(data).evidence.stat().st_size
     print(f"bytes an article: {size // given.articles:,}, of which evidence {apart // given.articles:,}")
     with open_warehouse(data, now=NOW) as warehouse:
+        print("gathered into clusters:")
+        gathered(warehouse)
         loads(warehouse, given.folder)
+        joined(warehouse)
+        checked(warehouse)
         publishing(warehouse, data)
-        print(f"all checks: {took(lambda: warehouse.check(NOW)):.1f} s")
     print("questions:")
     asked(data)
 

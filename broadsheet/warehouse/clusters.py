@@ -33,13 +33,14 @@ ALIASES = ("aliases_moved", "aliases_kept", "aliases_removed")
 def gather(session: Session, *, now: datetime, at_once: int = AT_ONCE) -> int:
     """Give every article its cluster; how many got one or another. A transaction for each `at_once`."""
     total = 0
-    while changed := _gather(session, {"now": now, "most": at_once}):
+    while changed := gather_some(session, now=now, most=at_once):
         total += changed
     return total
 
 
-def _gather(session: Session, values: dict[str, Any]) -> int:
-    """One transaction's worth; how many articles it settled."""
+def gather_some(session: Session, *, now: datetime, most: int = AT_ONCE) -> int:
+    """One transaction's worth of `gather`; how many articles got a cluster, 0: all had theirs."""
+    values: dict[str, Any] = {"now": now, "most": most}
     if not session.change("clusters/unsettled", values):
         return 0
     values["load_id"] = next_load(session)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from broadsheet.errors import WarehouseError
 from broadsheet.warehouse.claiming import next_load, record
-from broadsheet.warehouse.loading import derived
+from broadsheet.warehouse.deriving import derived, history
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,7 +28,6 @@ WITHDRAW: Final = (
     *("load/merged_versions", "load/merged_clusters", "load/merged_members", "load/merged_articles"),
     "reextract/urls_removed",
 )
-SETTLE: Final = ("reextract/addresses", "load/history", "reextract/no_batch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,10 @@ def _moved(session: Session, order: Order, *, back: bool, now: datetime) -> Step
         skipped = session.change("reextract/skipped", values)
         if asked == skipped:
             return Step(0, skipped, 0)
-        for name in (*MOVE, *WITHDRAW, *SETTLE):
+        for name in (*MOVE, *WITHDRAW, "reextract/addresses"):
             session.run(name, values)
+        history(session, values)
+        session.run("reextract/no_batch")
         rows = asked - skipped + derived(session, values)
         session.run("reextract/urls_judged", values)
         session.run("reextract/marked", values)

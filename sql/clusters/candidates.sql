@@ -3,10 +3,10 @@
 create or replace temp table candidate as
 with fresh as (
     select
-        mark.text_id,
-        mark.mark
-    from core.mark as mark
-    semi join (select distinct shingle.text_id from shingle) as text on mark.text_id = text.text_id
+        text_id,
+        mark
+    from core.mark
+    where load_id = $load_id
 ),
 
 met as materialized (

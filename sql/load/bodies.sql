@@ -1,12 +1,17 @@
 -- One row per text of the batch that is not kept yet.
 insert into core.body
+with bearer as (
+    select min(stage.place) as place
+    from stage
+    semi join fresh on stage.place = fresh.place
+    anti join core.body as kept on stage.text_id = kept.text_id
+    group by stage.text_id
+)
+
 select
     stage.text_id,
-    any_value(stage.text) as text,
+    stage.text,
     $load_id as load_id
 from stage
-semi join fresh on stage.extraction_id = fresh.extraction_id
-anti join core.body as kept on stage.text_id = kept.text_id
-where stage.reading_number = 1
-group by stage.text_id
-order by min(stage.published_at)
+semi join bearer on stage.place = bearer.place
+order by stage.published_at

@@ -3,12 +3,10 @@ insert into evidence.evidence
 with lines as (
     select
         stage.extraction_id,
-        generate_subscripts(read.evidence, 1) as number,
-        unnest(read.evidence) as line
-    from read
-    inner join stage on read.rowid = stage.place
-    semi join fresh on stage.extraction_id = fresh.extraction_id
-    where stage.reading_number = 1
+        generate_subscripts(stage.evidence, 1) as number,
+        unnest(stage.evidence) as line
+    from stage
+    semi join fresh on stage.place = fresh.place
 )
 
 select

@@ -35,6 +35,5 @@ select
     stage.modified_on,
     $load_id as load_id
 from stage
-semi join fresh on stage.extraction_id = fresh.extraction_id
-where stage.reading_number = 1
+semi join fresh on stage.place = fresh.place
 order by stage.published_at

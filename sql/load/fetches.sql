@@ -18,7 +18,6 @@ with answer as (
         captured_at,
         $load_id as load_id
     from stage
-    qualify row_number() over (partition by url_id, captured_at, warc_file, warc_offset) = 1
 )
 
 select answer.*

@@ -1,5 +1,5 @@
 -- One row per attempt of the batch at what was forgotten, by any name that its page goes by: its words are let go.
-update read
+update stage
 set
     disposition = 'rejected',
     reason = 'forgotten',

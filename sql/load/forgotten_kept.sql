@@ -2,7 +2,7 @@
 insert into ops.tombstone
 with name as (
     select distinct url_id
-    from read
+    from stage
     where
         reason = 'forgotten'
         and (

@@ -1,6 +1,6 @@
--- One row per reading of the batch that is not kept yet.
+-- One row per reading of the batch that is not kept yet: the row that holds it.
 create or replace temp table fresh as
-select extraction_id
+select stage.place
 from stage
 anti join core.extraction as kept on stage.extraction_id = kept.extraction_id
-where extraction_id is not null and reading_number = 1
+where stage.extraction_id is not null and not stage.is_repeated

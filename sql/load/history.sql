@@ -1,89 +1,7 @@
 -- One row per capture of the articles that the batch touches, beside the reading it is to be compared with.
+-- `$mixed` tells the planner where all was read by one version: nothing else is looked for then.
 create or replace temp table history as
-with place as materialized (
-    select capture.rowid as place
-    from core.capture as capture
-    semi join address on capture.url_id = address.url_id
-),
-
-kept as materialized (
-    select capture.*
-    from core.capture as capture
-    semi join place on capture.rowid = place.place
-),
-
-captures as (
-    select
-        address.article_id,
-        address.url,
-        address.is_known,
-        kept.*
-    from kept
-    inner join address on kept.url_id = address.url_id
-),
-
--- Versions follow one URL: the one that the newest page calls canonical if it was read, else the first read.
-named as (
-    select
-        article_id,
-        arg_max(canonical_id, row(captured_at, payload_digest, url_id)) as canonical_id,
-        arg_min(url_id, row(captured_at, url, payload_digest)) as first_id
-    from captures
-    where state = 'article'
-    group by article_id
-),
-
-main as (
-    select
-        named.article_id,
-        coalesce(any_value(captures.url_id), any_value(named.first_id)) as url_id,
-        min(captures.captured_at) as main_from
-    from named
-    left join captures
-        on
-            named.article_id = captures.article_id
-            and named.canonical_id = captures.url_id
-            and captures.state = 'article'
-    group by named.article_id
-),
-
-placed as (
-    select
-        captures.*,
-        main.url_id as main_id,
-        captures.url_id = main.url_id or coalesce(captures.captured_at < main.main_from, false) as is_main
-    from captures
-    inner join main on captures.article_id = main.article_id
-),
-
-shown as (
-    select
-        *,
-        case
-            when state = 'article'
-                then struct_pack(
-                    url_id := url_id,
-                    extraction_id := extraction_id,
-                    payload_digest := payload_digest,
-                    version := version,
-                    content_hash := content_hash
-                )
-        end as page
-    from placed
-),
-
-paired as (
-    select
-        *,
-        lag(page ignore nulls) over earlier as earlier,
-        lag(state) over earlier as earlier_state,
-        coalesce(lag(page ignore nulls) over same_url, lead(page ignore nulls) over same_url) as beside
-    from shown
-    window
-        earlier as (partition by article_id, is_main order by captured_at, payload_digest, url_id),
-        same_url as (partition by url_id order by captured_at, payload_digest)
-),
-
+with
 -- What was read of the same pages by other versions: of those alone that have neighbours read by another.
 other as (
     select
@@ -109,6 +27,7 @@ other_place as materialized (
     select extraction.rowid as place
     from core.extraction as extraction
     semi join other on extraction.url_id = other.url_id and extraction.version = other.version
+    where $mixed > 0
 ),
 
 again as materialized (
@@ -120,6 +39,7 @@ again as materialized (
         extraction.content_hash
     from core.extraction as extraction
     semi join other_place on extraction.rowid = other_place.place
+    where $mixed > 0
 ),
 
 -- Like is compared with like: the other page as read by the version of this one, null if it never was. Where that is
@@ -167,7 +87,9 @@ apart as (
         extraction_id,
         earlier_id
     from compared
-    where is_main and state = 'article' and has_earlier and earlier_hash is null and differed_then is null
+    where
+        $mixed > 0
+        and is_main and state = 'article' and has_earlier and earlier_hash is null and differed_then is null
 ),
 
 asked as (
@@ -183,6 +105,7 @@ reading as materialized (
         extraction.text_id
     from core.extraction as extraction
     semi join asked on extraction.extraction_id = asked.extraction_id
+    where $mixed > 0
 ),
 
 unsure as (

@@ -1,8 +1,8 @@
 -- One row per address that a page of the batch goes by.
-select url from read
+select url from stage
 union
-select target as url from read
+select target as url from stage
 union
-select canonical_url as url from read
+select canonical_url as url from stage
 where canonical_url is not null
 order by url

@@ -24,7 +24,7 @@ select
     modified_at,
     modified_on
 from stage
-where reading_number = 1 and extraction_id is not null
+where extraction_id is not null and not is_repeated
 union all
 select
     extraction_id,

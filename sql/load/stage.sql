@@ -1,37 +1,56 @@
--- One row per attempt of the batch: a record of a WARC run, a URL of any other; with what was read off its page.
--- Rows are chosen by their keys alone, so that texts are moved once; evidence stays in `read`, by its place.
--- `reading_number` is 1 for one of the rows that hold the same reading.
+-- One row per line of the batch's stage file, which is read this once, by its place in the file.
+-- `is_repeated` is true for all rows of a reading but one (repeated.sql).
 create or replace temp table stage as
-with keyed as (
-    select
-        rowid as place,
-        core.stable_id(
-            case
-                when $kind = 'warc' then concat_ws('|', $run_id, url, warc_file, warc_offset, captured_at)
-                else concat_ws('|', $run_id, url)
-            end
-        ) as claim_id,
-        url,
-        extraction_id,
-        captured_at
-    from read
-    qualify
-        row_number() over (partition by claim_id order by captured_at desc, payload_digest desc, warc_offset desc) = 1
-),
-
-numbered as (
-    select
-        place,
-        claim_id,
-        row_number() over (partition by extraction_id order by captured_at, url) as reading_number
-    from keyed
-)
-
 select
-    numbered.claim_id,
-    numbered.place,
-    numbered.reading_number,
-    core.stable_id(read.text) as text_id,
-    read.* exclude (evidence)
-from read
-inner join numbered on read.rowid = numbered.place
+    row_number() over () as place,
+    core.stable_id(
+        case
+            when $kind = 'warc' then concat_ws('|', $run_id, url, warc_file, warc_offset, captured_at)
+            else concat_ws('|', $run_id, url)
+        end
+    ) as claim_id,
+    core.stable_id(extraction.text) as text_id,
+    false as is_repeated,
+    * exclude (extraction),
+    unnest(extraction)
+from read_json(
+    $stage,
+    format = 'newline_delimited',
+    maximum_object_size = 268435456,
+    columns = {
+        'url_id': 'BIGINT',
+        'url': 'VARCHAR',
+        'target': 'VARCHAR',
+        'source': 'VARCHAR',
+        'captured_at': 'TIMESTAMPTZ',
+        'status': 'INTEGER',
+        'content_type': 'VARCHAR',
+        'etag': 'VARCHAR',
+        'last_modified': 'VARCHAR',
+        'payload_digest': 'VARCHAR',
+        'body_bytes': 'BIGINT',
+        'tries': 'INTEGER',
+        'seconds': 'DOUBLE',
+        'robots_line': 'VARCHAR',
+        'opt_outs': 'VARCHAR[]',
+        'retry_at': 'TIMESTAMPTZ',
+        'warc_file': 'VARCHAR',
+        'warc_offset': 'BIGINT',
+        'warc_length': 'BIGINT',
+        'disposition': 'VARCHAR',
+        'reason': 'VARCHAR',
+        'detail': 'VARCHAR',
+        'content_hash': 'VARCHAR',
+        'extraction': 'STRUCT(
+            extraction_id BIGINT, version VARCHAR, page_kind VARCHAR, kind_evidence VARCHAR, canonical_url VARCHAR,
+            canonical_id BIGINT, title VARCHAR, authors VARCHAR[], author_kinds VARCHAR[],
+            published_at TIMESTAMPTZ, published_on DATE, published_precision VARCHAR,
+            published_offset_minutes INTEGER, published_zone_source VARCHAR, modified_at TIMESTAMPTZ,
+            modified_on DATE, section VARCHAR, tags VARCHAR[], language VARCHAR, declared_language VARCHAR,
+            description VARCHAR, images STRUCT(url VARCHAR, caption VARCHAR, credit VARCHAR)[], site_name VARCHAR,
+            next_page VARCHAR, forms VARCHAR[], access VARCHAR, "text" VARCHAR, text_producer VARCHAR, word_count INTEGER,
+            dropped STRUCT("text" VARCHAR, reason VARCHAR)[],
+            evidence STRUCT(field VARCHAR, producer VARCHAR, locator VARCHAR, value VARCHAR, raw VARCHAR,
+                            raw_hash VARCHAR, chosen BOOLEAN)[])'
+    }
+)

@@ -4,15 +4,10 @@ with span as (
     select
         url_id,
         arg_min(source, row(captured_at, source)) as source,
-        min(captured_at) as captured_at
+        min(captured_at) as captured_at,
+        arg_max(place, row(captured_at, coalesce(payload_digest, ''))) as last_place
     from stage
     group by url_id
-),
-
-last as (
-    select *
-    from stage
-    qualify row_number() over (partition by url_id order by captured_at desc, payload_digest desc) = 1
 ),
 
 judged as (
@@ -39,8 +34,8 @@ judged as (
             when passing then coalesce(kept.failures, 0) + 1
             else 0
         end as failed
-    from last
-    inner join span on last.url_id = span.url_id
+    from stage as last
+    inner join span on last.place = span.last_place
     left join url_before as kept on last.url_id = kept.url_id
     left join outcome on last.claim_id = outcome.claim_id
     where

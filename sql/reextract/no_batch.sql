@@ -3,7 +3,7 @@ create or replace temp table stage as
 select
     extraction.* exclude (load_id),
     body.text,
-    1 as reading_number
+    false as is_repeated
 from core.extraction as extraction
 inner join core.body as body on extraction.text_id = body.text_id
 where false
