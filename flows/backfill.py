@@ -9,6 +9,7 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003 - Prefect reads the signature
 from pathlib import PurePath
+from threading import Event
 from typing import TYPE_CHECKING
 
 from prefect import flow, runtime, task
@@ -24,7 +25,7 @@ from flows.conclude import conclude
 from flows.cutting import KNOWN, Cutter, Kept
 from flows.filling import Filling, Pace, at_work, filling, parts
 from flows.hosts import hosts_of
-from flows.keeping import Afar, Keeper, Store, Table
+from flows.keeping import USUAL, Afar, Keeper, Store, Table
 from flows.listings import files_listed
 from flows.notebook import notebook
 from flows.parameters import Column, FilePath, FilePaths, SourceNames  # noqa: TC001 - Prefect reads the signature
@@ -49,6 +50,7 @@ class Work:
     wanted: Wanted
     columns: Columns = field(default_factory=Columns)
     afar: Sequence[Afar] = ()
+    stop: Event = field(default_factory=Event)
 
     @property
     def size(self) -> int:
@@ -112,8 +114,9 @@ async def backfill_ccnews(  # noqa: PLR0913, PLR0917 - as above
     wanted = Wanted(hosts_of(hosts, sources or (), known_sources(settings.sources)), html=True)
     here, there = await asyncio.to_thread(files_listed, settings, first, last, paths, base)
     folder = settings.data / "backfill" / "files"
-    afar = [Afar(each, base, folder, settings.user_agent, wanted, each.size or 0) for base, each in there]
-    return await _worked(Work(holdings(here), wanted, afar=afar))
+    stop = Event()
+    afar = [Afar(each, base, folder, settings.user_agent, wanted, each.size or USUAL, stop) for base, each in there]
+    return await _worked(Work(holdings(here), wanted, afar=afar, stop=stop))
 
 
 async def filled(files: Sequence[Path], wanted: Wanted) -> RunReport:
@@ -141,7 +144,7 @@ async def read_files(stage: Scene, work: Work, left: Sequence[Path]) -> dict[str
     with notebook(stage.data) as book:
         keeper = Keeper(stage, book, work.wanted)
         cutter, pace = Cutter(stage, book, work.wanted), Pace(stage, work.size)
-        with at_work(Filling(stage, cutter, pace, _files(stage, work, keeper, left))) as one:
+        with at_work(Filling(stage, cutter, pace, _files(stage, work, keeper, left), work.stop)) as one:
             shown = await acreate_progress_artifact(0.0, key="backfill", description="the input is looked through")
             for part, until in enumerate(parts(work.size), 1):
                 more = await asyncio.to_thread(fill, part, until)

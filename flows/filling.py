@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from itertools import count
+from threading import Event
 from typing import TYPE_CHECKING, Final
 
 from flows import load
@@ -84,6 +85,7 @@ class Filling:
     cutter: Cutter
     pace: Pace
     files: Iterable[Kept]
+    stop: Event = field(default_factory=Event)
     passed: Counter[str] = field(default_factory=Counter)
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2))
     _ahead: Future[Cut | None] | None = None
@@ -112,6 +114,7 @@ class Filling:
 
     def end(self) -> None:
         """Nothing more is read; what is being loaded comes to its end."""
+        self.stop.set()
         self._threads.shutdown(cancel_futures=True)
 
     def _extracted(self, cut: Cut) -> LoadBatch | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import count
+from threading import Event
 from typing import TYPE_CHECKING, Final, Protocol
 
 from broadsheet import __version__, archive
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 SEGMENT_BYTES: Final = 64 << 20  # bodies of a segment
 SEGMENT_PAGES: Final = 2_000
 MEBIBYTE: Final = 1 << 20
+USUAL: Final = 1 << 30  # bytes of a file of the Common Crawl's news, where the listing does not say
 
 
 class Store(Protocol):
@@ -84,6 +86,7 @@ class Afar:
     agent: str
     wanted: Wanted
     size: int = 0
+    stop: Event = field(default_factory=Event)  # nobody waits for it any more
 
     @property
     def _path(self) -> Path:
@@ -98,7 +101,7 @@ class Afar:
         if not self._path.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
             wanted = Download(self.base + self.listed.path, self.listed.size, self.listed.digest)
-            download(wanted, self._path, agent=self.agent)
+            download(wanted, self._path, agent=self.agent, pause=self.stop.wait, stopped=self.stop.is_set)
         for found in archive.found(self._path, self._path.name, self.wanted):
             page = broken_page(found.page, self._path) if isinstance(found.page, BrokenRecord) else found.page
             if page is not None and page.role is Role.PAGE:

@@ -90,3 +90,12 @@ def test_only_http_is_asked(tmp_path):
 def test_a_listing_is_read_packed_or_not(server, name):
     server.troubles += ["busy", "drop"]
     assert text_of(server.url + name, agent="a test", pause=lambda _: None) == "a\nb\n"
+
+
+def test_a_download_that_nobody_waits_for_stops_and_keeps_what_came(server, tmp_path):
+    path = tmp_path / "big.warc.gz"
+    asked = iter([False, True])
+    with pytest.raises(Transient, match="what came is kept"):
+        download(Download(server.url + "big.warc.gz"), path, agent="a test", stopped=lambda: next(asked))
+    assert 0 < (tmp_path / "big.warc.gz.part").stat().st_size < len(DATA)
+    got(server, tmp_path, size=len(DATA), digest=SHA)

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import random
 from datetime import UTC, date, datetime
 
 import duckdb
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from broadsheet.archive import packing
 from broadsheet.errors import ArchiveError
 from broadsheet.holdings import Columns, Form, holdings, listed, months, pages_of
 from broadsheet.holdings.columns import moment
@@ -97,7 +99,6 @@ def test_columns_may_be_named_and_then_no_other_is_looked_at(tmp_path):
     path = written(tmp_path / "odd.jsonl", json.dumps(row))
     (page,) = pages(path, url="weblink", html="stuff", time="seen")
     assert (page.url, page.body.decode(), page.captured_at) == (URL, PAGE, WHEN)
-    assert pages(path, html="missing") == ["no_html"]
 
 
 def test_news_please_lays_the_page_beside_its_json(tmp_path):
@@ -208,3 +209,34 @@ def test_a_listing_gives_the_files_begun_on_the_days_asked_for():
 
 def test_the_listings_are_those_of_all_months_between_two_days():
     assert [path[19:26] for path in months(date(2025, 11, 30), date(2026, 1, 1))] == ["2025/11", "2025/12", "2026/01"]
+
+
+ROW = json.dumps({"url": URL, "html": PAGE})
+
+
+def test_tables_may_be_packed_with_zstd_too(tmp_path):
+    zstd = packing._module()
+    (page,) = pages(written(tmp_path / "a.jsonl.zst", zstd.compress(f"{ROW}\n".encode())))
+    assert page.url == URL
+    with pytest.raises(ArchiveError, match="cannot be read"):
+        pages(written(tmp_path / "cut.jsonl.zst", zstd.compress(random.Random(1).randbytes(9000))[:-4000]))
+
+
+@pytest.mark.parametrize(
+    "name, data",
+    [("a.csv", f"url,html\n{URL},{PAGE}\n"), ("a.jsonl", f"{ROW}\n{ROW}\n"), ("a.json", ROW)],
+)
+def test_a_column_that_no_row_has_is_told_with_those_there_are(tmp_path, name, data):
+    with pytest.raises(ArchiveError, match=r"no column 'htm'; it has url, html"):
+        pages(written(tmp_path / name, data), html="htm")
+
+
+def test_rows_of_json_may_lack_a_column_that_others_have(tmp_path):
+    rows = [json.dumps({"url": URL}), json.dumps({"url": URL, "page_html": PAGE})]
+    assert len(pages(written(tmp_path / "a.jsonl", "\n".join(rows)), html="page_html", time="never")) == 2
+
+
+def test_a_time_column_that_a_table_lacks_is_told_before_any_page_is_dated_wrongly(tmp_path):
+    (holding,) = holdings([written(tmp_path / "a.csv", f"url,html\n{URL},{PAGE}\n")])
+    with pytest.raises(ArchiveError, match="no column 'seen'"):
+        next(pages_of(holding, Columns(time="seen")))

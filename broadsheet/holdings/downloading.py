@@ -59,15 +59,22 @@ def text_of(url: str, *, agent: str, pause: Callable[[float], None] = time.sleep
     raise AssertionError
 
 
-def download(wanted: Download, path: Path, *, agent: str, pause: Callable[[float], None] = time.sleep) -> None:
+def download(
+    wanted: Download,
+    path: Path,
+    *,
+    agent: str,
+    pause: Callable[[float], object] = time.sleep,
+    stopped: Callable[[], bool] = bool,
+) -> None:
     """Fetch a file to `path`, going on where an earlier call was stopped; what is there already is not asked for.
 
     A file of another length or digest is fetched once more from its beginning. ArchiveError: it is not there, or is
-    wrong a second time. Transient: nobody answers; what came is kept.
+    wrong a second time. Transient: nobody answers, or `stopped` says that nobody waits; what came is kept.
     """
     part = path.with_name(path.name + ".part")
     for again in (False, True):
-        told = _fetched(wanted, part, agent, pause)
+        told = _fetched(wanted, part, agent, pause, stopped)
         problem = _problem(part, wanted, told)
         if not problem:
             part.replace(path)
@@ -77,21 +84,25 @@ def download(wanted: Download, path: Path, *, agent: str, pause: Callable[[float
             raise ArchiveError(f"{wanted.url}: {problem}, twice; it may be damaged where it lies")
 
 
-def _fetched(wanted: Download, part: Path, agent: str, pause: Callable[[float], None]) -> Mapping[str, str]:
+def _fetched(
+    wanted: Download, part: Path, agent: str, pause: Callable[[float], object], stopped: Callable[[], bool]
+) -> Mapping[str, str]:
     """Bring the rest of a file; the headers of the last answer."""
     tried = 0
     while True:
         before = part.stat().st_size if part.exists() else 0
         try:
-            return _once(wanted, part, before, agent)
+            return _once(wanted, part, before, agent, stopped)
         except (OSError, http.client.HTTPException, _Short) as error:
             _refused(wanted.url, error)
+            if stopped():
+                raise Transient(f"{wanted.url}: stopped; what came is kept") from error
             grown = part.exists() and part.stat().st_size > before
             tried = 0 if grown else tried + 1
             _waited(wanted.url, error, tried, pause)
 
 
-def _once(wanted: Download, part: Path, have: int, agent: str) -> Mapping[str, str]:
+def _once(wanted: Download, part: Path, have: int, agent: str, stopped: Callable[[], bool]) -> Mapping[str, str]:
     request = _request(wanted.url, agent, have)
     try:
         answer = urllib.request.urlopen(request, timeout=60)  # noqa: S310 - checked in `_request`
@@ -107,6 +118,8 @@ def _once(wanted: Download, part: Path, have: int, agent: str) -> Mapping[str, s
         with part.open("ab" if goes_on else "wb") as file:
             while data := answer.read(CHUNK):
                 file.write(data)
+                if stopped():
+                    raise Transient(f"{wanted.url}: stopped; what came is kept")
     if 0 <= part.stat().st_size < total:
         raise _Short(f"{part.stat().st_size} of {total} bytes came")
     return headers | {"total": str(total)}
@@ -125,7 +138,7 @@ def _refused(url: str, error: Exception) -> None:
         raise ArchiveError(f"{url}: HTTP {error.code}") from error
 
 
-def _waited(url: str, error: Exception, tried: int, pause: Callable[[float], None]) -> None:
+def _waited(url: str, error: Exception, tried: int, pause: Callable[[float], object]) -> None:
     """Wait before another try. Transient: there were enough."""
     if tried + 1 >= TRIES:
         raise Transient(f"{url}: {error}; run the command again: what came is kept") from error

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 
+from broadsheet.archive.streams import ZSTD_MAGIC, Damaged, Zstd
 from broadsheet.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -77,7 +79,9 @@ def _of_folder(folder: Path) -> Iterator[Holding]:
         raise ArchiveError(f"{str(bad)!r}: a file name that cannot be printed cannot be kept; rename it")
     found = [Holding(path, form, folder) for path in files if (form := _by_name(path))]
     if not found:
-        raise ArchiveError(f"{folder}: no file of a known kind in it: {', '.join(ENDINGS)}, packed with gzip or not")
+        raise ArchiveError(
+            f"{folder}: no file of a known kind in it: {', '.join(ENDINGS)}, packed with gzip or zstd, or not"
+        )
     told = {path for each in found if each.form is Form.JSON for path in beside(each.path)}
     yield from (each for each in found if each.form is not Form.HTML or each.path not in told)
 
@@ -110,13 +114,38 @@ def _by_name(path: Path) -> Form | None:
 
 @contextmanager
 def unpacked(path: Path) -> Iterator[IO[bytes]]:
-    """The bytes of a file, out of gzip if they are in it. Raises OSError, and EOFError or zlib.error while reading."""
+    """The bytes of a file, out of gzip or zstd. Raises OSError, and EOFError or zlib.error while reading."""
     with path.open("rb") as raw:
+        if raw.peek(4).startswith(ZSTD_MAGIC):
+            yield cast("IO[bytes]", io.BufferedReader(_Frames(raw)))
+            return
         if not raw.peek(2).startswith(GZIP_MAGIC):
             yield raw
             return
         with gzip.open(raw) as file:
             yield cast("IO[bytes]", file)
+
+
+class _Frames(io.RawIOBase):
+    """The bytes in a zstd file. Reading raises EOFError where they are damaged."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._frames = Zstd(raw)
+        self._left = b""
+
+    def readable(self) -> bool:
+        """It is read, and nothing else."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable bytes
+        """Fill a buffer as far as one step goes; 0 at the end."""
+        try:
+            found = self._left or self._frames.more()
+        except Damaged as error:
+            raise EOFError(str(error)) from error
+        taken, self._left = found[: len(buffer)], found[len(buffer) :]
+        buffer[: len(taken)] = taken
+        return len(taken)
 
 
 def _by_content(path: Path) -> Form | None:

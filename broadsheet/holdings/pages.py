@@ -19,7 +19,7 @@ from broadsheet.model import FetchedPage, Role
 from broadsheet.urls import normalise, site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from broadsheet.holdings.finding import Holding
@@ -34,6 +34,8 @@ PASSED: Final = {
 }
 """Why a row or file gave no page."""
 
+SQUARE: Final = frozenset({Form.CSV, Form.TSV, Form.PARQUET})  # forms whose rows all have the same columns
+MOST_COLUMNS: Final = 10_000
 HEAD: Final = 512 * 1024  # bytes in which a page names itself
 LARGEST: Final = 64 << 20  # bytes of an HTML file
 SAVED: Final = re.compile(rb"<!--\s*(?:saved from url=\(\d+\)|Mirrored from )(\S+)", re.IGNORECASE)
@@ -54,8 +56,31 @@ def pages_of(holding: Holding, columns: Columns) -> Iterator[FetchedPage | str]:
         html = _content(holding.path)
         yield _page(named_in(html) or mirrored(holding.path, holding.root), html, when)
         return
-    for row in rows_of(holding.path, holding.form):
+    for row in having(rows_of(holding.path, holding.form), holding, columns):
         yield row if isinstance(row, str) else _of_row(row, holding, columns, when)
+
+
+def having(rows: Iterator[Row | str], holding: Holding, columns: Columns) -> Iterator[Row | str]:
+    """The rows of a table. ArchiveError: none of them has a column that the user named.
+
+    Where all rows have the same columns that is said before the first; else, of URL and page, after the last.
+    """
+    wanted = {name for name in (columns.url, columns.html, columns.time) if name}
+    seen: dict[str, None] = {}
+    for row in rows:
+        if isinstance(row, dict) and len(seen) < MOST_COLUMNS:
+            seen.update(dict.fromkeys(row))
+            if holding.form in SQUARE:
+                _require(wanted, seen, holding.path)
+        yield row
+    _require({name for name in (columns.url, columns.html) if name}, seen, holding.path)
+
+
+def _require(wanted: set[str], seen: Iterable[str], path: Path) -> None:
+    """ArchiveError: a column is wanted that no row has; an empty table has nothing to be missed."""
+    columns = list(seen)
+    if columns and (missing := sorted(wanted.difference(columns))):
+        raise ArchiveError(f"{path}: no column {missing[0]!r}; it has {', '.join(columns)[:500]}")
 
 
 def _of_row(row: Row, holding: Holding, columns: Columns, when: datetime) -> FetchedPage | str:
