@@ -20,7 +20,7 @@ from broadsheet.config import read_settings
 from broadsheet.errors import Held, Transient
 from flows.cli.down import take_down
 from flows.cli.logs import show_logs
-from flows.cli.up import Asked, addresses, bring_up
+from flows.cli.up import Asked, bring_up
 from flows.serving import healing
 from flows.serving.api import Api, NoAnswer, Refused
 from flows.serving.children import Child
@@ -33,7 +33,7 @@ from flows.serving.ports import holder
 from flows.serving.processes import Process, born, ended, flow_processes, named, waited
 from flows.serving.rising import sweep
 from flows.serving.stopping import Ours, cancel_runs, drain
-from flows.serving.tree import Tree, alone, living_tree, log_of, minder, read_tree, serving, write_tree
+from flows.serving.tree import Tree, addresses, alone, living_tree, log_of, minder, read_tree, serving, write_tree
 from press import NOW as MORNINGS
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -14,21 +14,25 @@ from broadsheet.config import read_settings
 from broadsheet.errors import WarehouseError
 from broadsheet.warehouse import open_warehouse
 from flows.cli.tables import printed
+from flows.serving.tree import addresses, living_tree
 
 if TYPE_CHECKING:
     from broadsheet.warehouse import Status
 
 
 def show_status(*, as_json: bool) -> None:
-    """Print sources, counts and the last runs with their ledger. WarehouseError: nothing has been loaded yet."""
+    """Print what is up, sources, counts and the last runs with their ledger. WarehouseError: nothing was loaded yet."""
     settings = read_settings()
     if not (settings.data / "warehouse.duckdb").exists():
         raise WarehouseError(f"{settings.data}: no warehouse yet; run `broadsheet demo` or `broadsheet run` first")
     with open_warehouse(settings.data, now=settings.clock(), wait=settings.lock_wait) as warehouse:
         status = warehouse.status(settings.clock())
+    tree = living_tree(settings.data)
     if as_json:
-        typer.echo(json.dumps(asdict(status), ensure_ascii=False, default=str))
+        told = asdict(status) | {"up": addresses(tree) if tree else None}
+        typer.echo(json.dumps(told, ensure_ascii=False, default=str))
     else:
+        typer.echo(f"Up: {addresses(tree)['runs']}\n" if tree else "Not up: `broadsheet up` keeps runs coming.\n")
         _printed(status)
 
 

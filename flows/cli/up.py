@@ -24,7 +24,7 @@ from flows.serving.deploying import demo_file, deployments_file
 from flows.serving.plan import Demo, Plan, others_server, own_api
 from flows.serving.ports import free_port
 from flows.serving.rising import serve, sweep
-from flows.serving.tree import alone, living_tree, log_of
+from flows.serving.tree import addresses, alone, living_tree, log_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,19 +130,6 @@ def _sayer(data: Path, *, echo: bool) -> Callable[[str], None]:
             typer.echo(line, err=True)
 
     return say
-
-
-def addresses(tree: Tree) -> dict[str, object]:
-    """Where everything is, for a program."""
-    pages = Api(tree.api).pages
-    return {
-        "process": tree.minder.pid,
-        "demo": tree.demo,
-        "begun_at": tree.begun_at,
-        "api": tree.api,
-        **{name: f"{pages}/{name}" for name in ("dashboard", "runs", "deployments", "artifacts")},
-        "children": {child.name: child.pid for child in tree.children},
-    }
 
 
 def _told(tree: Tree, *, as_json: bool) -> None:

@@ -77,6 +77,19 @@ def write_tree(data: Path, tree: Tree) -> None:
     part.rename(path)
 
 
+def addresses(tree: Tree) -> dict[str, object]:
+    """Where everything is, for a program."""
+    pages = Api(tree.api).pages
+    return {
+        "process": tree.minder.pid,
+        "demo": tree.demo,
+        "begun_at": tree.begun_at,
+        "api": tree.api,
+        **{name: f"{pages}/{name}" for name in ("dashboard", "runs", "deployments", "artifacts")},
+        "children": {child.name: child.pid for child in tree.children},
+    }
+
+
 @contextmanager
 def alone(data: Path) -> Iterator[None]:
     """Be the only one who minds a tree here. Held: somebody does; the lock is freed by any death."""
