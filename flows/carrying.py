@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from broadsheet.errors import BroadsheetError
 from flows import search_index
 from flows.export import export
+from flows.mirror import mirrored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +27,8 @@ def carried(settings: Settings, progress: Progress) -> tuple[str, ...]:
 def _lines(settings: Settings, progress: Progress) -> Iterator[str]:
     if settings.export:
         yield _tried(lambda: _exported(settings, progress), "export")
+    if settings.archive:
+        yield _tried(lambda: _mirrored(settings, progress), "archive")
     if search_index.opened(settings.data):
         yield _tried(lambda: _indexed(settings, progress), "search index")
 
@@ -33,6 +36,11 @@ def _lines(settings: Settings, progress: Progress) -> Iterator[str]:
 def _exported(settings: Settings, progress: Progress) -> str:
     done = export(settings.data, settings.export, None, progress)
     return f"export {done.target}: {done.written} file(s) written, {done.kept} as they were, {done.removed} removed."
+
+
+def _mirrored(settings: Settings, progress: Progress) -> str:
+    done = mirrored(settings.data, settings.archive, progress)
+    return f"archive: {done.sent} file(s) sent to {settings.archive}, {done.removed} removed there."
 
 
 def _indexed(settings: Settings, progress: Progress) -> str:

@@ -12,14 +12,14 @@ from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
 from broadsheet import __version__, archive
-from broadsheet.archive import striking
+from broadsheet.archive import elsewhere, striking
 from broadsheet.archive.records import records_of
 from broadsheet.traces import Traces, plain
 from broadsheet.urls import host, normalise
 from broadsheet.warehouse import clusters, forgetting
 from broadsheet.warehouse.files import replace_with_copy
 from broadsheet.warehouse.tombstones import ids_of
-from flows import copies_forgetting, prefect_store, search_index
+from flows import copies_forgetting, mirror, prefect_store, search_index
 from flows.backups import kept_backups
 from flows.reporting import keeping
 
@@ -69,6 +69,7 @@ class Store:
 
 def strike(work: Forgetting) -> int:
     """Leave its pages out of the archive, endpoints' answers and others' pages with a sentence of it too."""
+    mirror.brought_home(work.data, work.progress)
     _settle_merges(work)
     paths = sorted((work.data / "archive").rglob("*.warc.gz"))
     work.progress.stage("archive", sum(path.stat().st_size for path in paths) // MEBIBYTE, "MiB of archive")
@@ -180,6 +181,12 @@ def remove_reports(work: Forgetting) -> int:
     return keeping.remove(work.data)
 
 
+def renew_mirror(work: Forgetting) -> int:
+    """Bring the archive's second place up to the first, out of which it was taken; how many files went there."""
+    address = elsewhere.place_of(work.data)
+    return mirror.mirrored(work.data, address, work.progress).removed if address else 0
+
+
 def clear_copies(work: Forgetting) -> int:
     """Take it out of exports and snapshots that the system wrote, wherever they lie."""
     return copies_forgetting.cleared(work.data, work.what, work.now, work.progress)
@@ -199,6 +206,7 @@ STORES = (
     Store("the archive", ("archive/*.warc.gz", "archive/*.moved.jsonl.gz"), strike),
     Store("the warehouse", ("warehouse.duckdb", "warehouse-evidence.duckdb"), erase_rows),
     Store("the read copy", ("broadsheet.duckdb", "broadsheet-evidence.duckdb"), renew_read_copy),
+    Store("the archive's second place", ("archive/elsewhere.txt*",), renew_mirror),
     Store("the search index", ("search/*",), remove_index),
     Store("the reports", ("reports/*",), remove_reports),
     Store("exports and snapshots", ("exports.json*", "exports.lock", "exports/*", "snapshots/*"), clear_copies),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-from broadsheet.archive import answers
+from broadsheet.archive import answers, elsewhere
 from broadsheet.archive.moved import followed
 from broadsheet.archive.notes import read_back
 from broadsheet.archive.splitting import WARC_MAGIC, Piece, first_bytes, one, pieces
@@ -75,13 +75,23 @@ def read_one(root: Path, position: RecordPosition) -> FetchedPage:
         with path.open("rb") as raw:
             piece = one(raw, position.offset, position.length, LARGEST)
     except FileNotFoundError:
-        return read_one(root, followed(root, position))
+        return read_one(root, _found_again(root, position))
     except OSError as error:
         raise ArchiveError(f"{path}: {error.strerror}") from error
     found = page_of(piece, position) if piece else None
     if isinstance(found, FetchedPage):
         return found
     raise ArchiveError(f"{path}: no page at {position.offset}: {found.detail if found else 'nothing there'}")
+
+
+def _found_again(root: Path, position: RecordPosition) -> RecordPosition:
+    """Where a page lies whose file is not there: in one that it was merged into, or fetched from the second place."""
+    try:
+        return followed(root, position)
+    except ArchiveError:
+        if elsewhere.brought(root, position.file):
+            return position
+        raise
 
 
 def checked(path: Path) -> None:
