@@ -1,4 +1,4 @@
-"""The second place of the archive: kept as the first, read when a file is missing, never emptied by a loss; it forgets."""
+"""A second place of the archive: kept as the first, read when a file is missing, never emptied by a loss; it forgets."""
 
 import shutil
 
