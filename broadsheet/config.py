@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AwareDatetime, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -56,6 +56,10 @@ class Settings(BaseSettings):
         frozenset(), description="Names and addresses that may be private: an intranet's, divided by commas."
     )
     workers: int = Field(os.cpu_count() or 1, ge=1, le=256, description="Processes that extract pages.")
+    runner: Literal["local", "dask"] = Field(
+        "local", description="What reads pages: processes here, or Dask's workers."
+    )
+    dask_address: str = Field("", description="Address of a Dask scheduler; empty: a cluster on this machine.")
     page_seconds: float = Field(10, gt=0, le=600, description="Wall time one page's extraction may take.")
     page_memory_mb: int = Field(2048, ge=256, description="Memory one extracting process may take, MiB.")
     batch_pages: int = Field(200, ge=1, le=5000, description="Pages in one extract and load batch.")

@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from broadsheet.clusters import ClusterPool, Limits
 from broadsheet.errors import Held
 from broadsheet.fetching import Hosts
 from broadsheet.model import Run, Source
@@ -24,6 +25,7 @@ from flows.read import PageWork, read_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
 MEBIBYTE = 1 << 20
 
-Pool = WorkerPool[PageWork, Row]
+Pool = WorkerPool[PageWork, Row] | ClusterPool[PageWork, Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,9 @@ def finished(stage: Scene) -> None:
         removed(folder)
 
 
-def _pool(settings: Settings) -> Pool:
+def _pool(settings: Settings) -> AbstractContextManager[Pool]:
     memory = settings.page_memory_mb * MEBIBYTE
+    if settings.runner == "dask":
+        limits = Limits(settings.page_seconds, memory)
+        return ClusterPool(read_page, limits, workers=settings.workers, address=settings.dask_address)
     return WorkerPool(read_page, workers=settings.workers, seconds=settings.page_seconds, memory=memory)

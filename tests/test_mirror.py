@@ -1,4 +1,4 @@
-"""A second place of the archive: kept as the first, read when a file is missing, never emptied by a loss; it forgets."""
+"""A second place of the archive: kept as the first, read if a file is missing, never emptied by a loss; forgetting."""
 
 import shutil
 
