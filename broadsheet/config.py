@@ -75,11 +75,11 @@ class Settings(BaseSettings):
     retry: Annotated[tuple[Span, ...], NoDecode] = Field(
         RETRY, description="Waits after the first, second, ... passing failure of a page; empty: none is tried again."
     )
+    archive: str = Field("", description="URL of a second place of the archive, which maintenance keeps as the first.")
     export: str = Field("", description="Folder or URL of the Parquet export that maintenance keeps current.")
     lock_wait: float = Field(60, ge=0, description="Seconds to wait for another process at the warehouse.")
     backups: Path | None = Field(None, description="Folder of the nightly backups; none: `backups` in the data folder.")
     backups_kept: int = Field(3, ge=0, le=1000, description="Nightly backups that are kept; 0: none is made.")
-    archive: str = Field("", description="URL of a second place of the archive, which maintenance keeps as the first.")
     prefect_days: int = Field(30, ge=1, description="Days for which Prefect remembers runs.")
     port: int = Field(4200, ge=0, le=65535, description="Port on loopback of `broadsheet up`'s server; 0: a free one.")
     publish_minutes: float = Field(0, ge=0, description="The read copy is renewed at most every so many minutes.")

@@ -55,7 +55,8 @@ def environment(data, **more):
     return os.environ | {
         "BROADSHEET_DATA": str(data), "BROADSHEET_SOURCES": str(data / "none.toml"),
         "BROADSHEET_NOW": CLOCK.isoformat(),
-        "BROADSHEET_PAGE_SECONDS": "300", "BROADSHEET_BATCH_PAGES": "20", "BROADSHEET_WORKERS": "2", "PYTHONPATH": str(ROOT / "tests"),
+        "BROADSHEET_PAGE_SECONDS": "300", "BROADSHEET_BATCH_PAGES": "20",
+        "BROADSHEET_WORKERS": "2", "PYTHONPATH": str(ROOT / "tests"),
         "DASK_DISTRIBUTED__WORKER__DAEMON": "False", **more,
     }  # fmt: skip
 
