@@ -13,6 +13,9 @@ from broadsheet.config import read_settings
 from broadsheet.errors import CheckFailed, ConfigError, DiskFull, Held
 from broadsheet.warehouse import Learning, open_warehouse, publish
 from extractors.boilerplate import learned
+from flows.backups import backed_up
+from flows.carrying import carried
+from flows.housework import Housework, forgotten_runs, swept_stages
 from flows.parameters import ArticleSources, Tidying  # noqa: TC001 - Prefect reads the signature
 from flows.pressing import pressed
 from flows.progress import watcher
@@ -34,6 +37,8 @@ class MaintainReport:
     learned: Mapping[str, Learning]
     published: bool
     archive: Tidied = field(default_factory=Tidied)
+    house: Housework = field(default_factory=Housework)
+    carried: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The report as a program reads it."""
@@ -41,6 +46,8 @@ class MaintainReport:
             "learned": {source: asdict(each) for source, each in self.learned.items()},
             "published": self.published,
             "archive": asdict(self.archive),
+            "house": asdict(self.house),
+            "carried": list(self.carried),
         }
 
     def sentence(self) -> str:
@@ -54,7 +61,8 @@ class MaintainReport:
         head = "| source | learned | counted anew | activated |\n|---|---:|---:|---:|"
         rows = [f"| {name} | {e.fresh} | {e.counted} | {e.activated} |" for name, e in sorted(self.learned.items())]
         told = [f"**{self.sentence()}**", "", head, *rows, "", "`broadsheet rules list` shows the lines."]
-        return "\n".join([*told, "", f"**{self.archive.sentence()}**", *(f"- {line}" for line in self.archive.skipped)])
+        told += ["", f"**{self.archive.sentence()}**", *(f"- {line}" for line in self.archive.skipped)]
+        return "\n".join([*told, "", f"**{self.house.sentence()}**", *(f"- {line}" for line in self.carried)])
 
 
 def _run_name() -> str:
@@ -63,10 +71,11 @@ def _run_name() -> str:
 
 @flow(name="maintain", flow_run_name=_run_name)
 async def maintain(sources: ArticleSources | None = None, archive: Tidying = "tidy") -> MaintainReport:
-    """Learn the **boilerplate** of sources from the articles that are kept, and make the **archive** tidy.
+    """Learn the **boilerplate** of sources from the articles that are kept, and keep **house**.
 
     Recurring lines that are certain are left out of texts from now on. Small files of the archive are merged, and what
-    sources do not keep goes.
+    sources do not keep goes. Every check is made, the warehouse backed up, and what crashes left behind or Prefect need
+    not remember goes.
 
     Args:
         sources: Names of sources that have articles; none means all that have.
@@ -77,7 +86,9 @@ async def maintain(sources: ArticleSources | None = None, archive: Tidying = "ti
     watcher().stage("learn", len(names), "sources")
     found = learn(names)
     tidied_up = tidy() if archive == "tidy" else Tidied()
-    report = MaintainReport(found, renew(), tidied_up)
+    renewed = renew()
+    house = Housework(save(), sweep(), await forget_runs())
+    report = MaintainReport(found, renewed, tidied_up, house, carry())
     await acreate_markdown_artifact(report.markdown(), key="maintained", description=report.sentence())
     await pressed()
     return report
@@ -124,6 +135,30 @@ def renew() -> bool:
             told = "; ".join(f"check {each.name}: {each.count} row(s), the first {each.rows[0]}" for each in failed)
             raise CheckFailed(f"nothing is published: {told}")
         return publish(settings.data, warehouse)
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def carry() -> tuple[str, ...]:
+    """Bring the export and the search index up to the read copy."""
+    return carried(read_settings(), watcher())
+
+
+@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="back-up")
+def save() -> str:
+    """Back the warehouse up, now that every check has passed; what was done."""
+    return backed_up(read_settings())
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def sweep() -> int:
+    """Sweep away what runs left that died while they began or ended."""
+    return swept_stages(read_settings())
+
+
+@task(cache_policy=NO_CACHE, persist_result=False, task_run_name="forget-runs")
+async def forget_runs() -> int:
+    """Take old runs out of Prefect's database."""
+    return await forgotten_runs(read_settings())
 
 
 def chosen(settings: Settings, names: Sequence[str]) -> list[str]:
