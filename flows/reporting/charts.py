@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LABELS: Final = 6  # days that an axis names
 LABEL_WIDTH: Final = 130  # of a name beside its bars
+FEW: Final = 8  # bars that do not fill a chart
 ROW: Final = 46  # height of a source's name and bars
 FILLED: Final = 0.62  # of that height, for the tallest bar
 
@@ -44,7 +45,7 @@ def articles(counts: Sequence[int], stretches: Sequence[date], unit: Unit) -> Pi
         )
         label = alt.Chart(_data([tallest])).mark_text(dy=-8, fontWeight="bold")
         label = label.encode(x="day:O", y="articles:Q", text=alt.Text("articles:Q", format=",d"))
-        return _sized(alt.layer(base.mark_bar(), label), width, 220)
+        return _sized(alt.layer(base.mark_bar(width=_slim(stretches)), label), width, 220)
 
     when = wording.day(stretches[counts.index(max(counts))])
     return drawn(chart, f"Bars, one a {unit}. Most, {wording.counted(max(counts), 'article')}: {when}.")
@@ -65,9 +66,13 @@ def by_source(series: Sequence[tuple[str, Sequence[int]]], stretches: Sequence[d
     def chart(width: int) -> alt.TopLevelMixin:
         scale = alt.Scale(domain=[-1, len(series) - 1], reverse=True, nice=False)
         row = alt.Y("top:Q", axis=None, scale=scale)
-        drawn_bars = alt.Chart(_data(bars)).mark_bar().encode(x=_days(stretches, unit, width), y=row, y2="foot:Q")
+        drawn_bars = (
+            alt.Chart(_data(bars))
+            .mark_bar(width=_slim(stretches))
+            .encode(x=_days(stretches, unit, width), y=row, y2="foot:Q")
+        )
         feet = alt.Chart(_data([{"top": at} for at in range(len(series))])).mark_rule(color=RULE).encode(y=row)
-        labels = alt.Chart(_data(names)).mark_text(align="left", baseline="bottom", dy=-2)
+        labels = alt.Chart(_data(names)).mark_text(align="left", baseline="bottom", dy=-2, limit=width - 60)
         labels = labels.encode(x=alt.value(0), y="foot:Q", text="name:N")
         return _sized(alt.layer(feet, drawn_bars, labels), width, ROW * len(series) + 30)
 
@@ -154,6 +159,11 @@ def _sized(chart: Any, width: int, height: int) -> alt.TopLevelMixin:  # noqa: A
     padding = {"top": 16, "right": 20, "left": 14, "bottom": 4}
     sized: alt.TopLevelMixin = chart.properties(width=width, height=height, autosize=fit, padding=padding)
     return sized
+
+
+def _slim(stretches: Sequence[date]) -> alt.RelativeBandSize:
+    """How much of its band a bar fills: all, but of a few only a part, for a bar as broad as the page says nothing."""
+    return alt.RelativeBandSize(band=min(1, len(stretches) / FEW))
 
 
 def _data(rows: Sequence[Mapping[str, Any]]) -> alt.Data:
