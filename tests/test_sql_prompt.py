@@ -37,7 +37,7 @@ class Terminal:
         self.tmux("send-keys", *names)
 
     def types(self, text):
-        self.tmux("send-keys", "-l", text)
+        self.tmux("send-keys", "-l", re.sub(";$", r"\;", text))  # tmux takes a `;` at the end for its own
 
     def says(self, text):
         self.types(text)
