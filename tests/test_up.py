@@ -273,6 +273,28 @@ def test_a_proxy_in_the_environment_stands_in_nobodys_way_on_this_machine(tmp_pa
         assert Api(f"http://127.0.0.1:{server.server_port}/api").is_healthy()
 
 
+def test_a_server_that_is_busy_is_asked_again(monkeypatch):
+    monkeypatch.setattr("flows.serving.api.WAITS", (0.0, 0.0))
+    with HTTPServer(("127.0.0.1", 0), BusyTwice) as server:
+        server.timeout, server.busy = 10, 2
+        Thread(target=lambda: [server.handle_request() for _ in range(3)]).start()
+        assert Api(f"http://127.0.0.1:{server.server_port}/api").get("/health") is True
+        assert server.busy == 0
+
+
+class BusyTwice(BaseHTTPRequestHandler):
+    """Answers as a server whose database is locked, and then as one that is well."""
+
+    def do_GET(self):
+        busy, self.server.busy = self.server.busy, max(self.server.busy - 1, 0)
+        self.send_response(503 if busy else 200)
+        self.end_headers()
+        self.wfile.write(b"true")
+
+    def log_message(self, *_args):
+        """Nobody reads it."""
+
+
 class Healthy(BaseHTTPRequestHandler):
     """Answers as a Prefect server that is well."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -16,6 +17,8 @@ from broadsheet.errors import Transient
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+BUSY = 503  # what a server answers whose SQLite is locked; nothing was done then
+WAITS = (0.5, 1.0, 2.0, 4.0)  # seconds until it is asked again
 PAGE = 200  # rows Prefect answers at most
 
 
@@ -80,6 +83,16 @@ class Api:
             return False
 
     def _asked(self, method: str, path: str, body: Mapping[str, Any] | None) -> Any:  # noqa: ANN401 - JSON
+        for wait in WAITS:
+            try:
+                return self._once(method, path, body)
+            except Refused as error:
+                if error.status != BUSY:
+                    raise
+            time.sleep(wait)
+        return self._once(method, path, body)
+
+    def _once(self, method: str, path: str, body: Mapping[str, Any] | None) -> Any:  # noqa: ANN401 - JSON
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.url.rstrip("/") + path, data=data, method=method, headers=_headers())  # noqa: S310 - an address that a person configured
         try:
