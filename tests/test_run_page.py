@@ -145,10 +145,8 @@ def test_the_form_of_the_deployment_is_submitted_and_its_run_completes(prefect, 
         shot(page, pictures / "form.png")
         page.get_by_role("button", name="Submit").click()
         page.wait_for_url("**?tab=Runs")
-        page.wait_for_url("**/v2/**/flow-run/**", timeout=60_000)
-    (run,) = awaited(
-        lambda: [run for run in prefect.runs("COMPLETED", "FAILED", "CANCELLED") if run["id"] not in before]
-    )
+    ended = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+    (run,) = awaited(lambda: [run for run in prefect.runs(*ended) if run["id"] not in before])
     assert (run["state_name"], run["parameters"]["endpoints"]) == ("Completed", "all")
 
 

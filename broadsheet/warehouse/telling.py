@@ -13,6 +13,7 @@ Record = dict[str, Any]
 RUNS: Final = 20  # that the usual is the median of
 NEWS: Final = 10  # articles of each outcome
 HOSTS: Final = 10
+REASONS: Final = 60
 FAILURES: Final = 200  # a table that people page through; the ledger has them all
 ENDPOINTS: Final = 50
 SOURCES: Final = 200
@@ -44,7 +45,7 @@ def run_facts(session: Session, run_id: str) -> RunFacts:
     return RunFacts(
         usual=_rows(session, "usual", run_id),
         usual_seconds=seconds,
-        reasons=_rows(session, "reasons", run_id),
+        reasons=_rows(session, "reasons", run_id, REASONS),
         news=_rows(session, "news", run_id, NEWS),
         slow_hosts=_rows(session, "slow_hosts", run_id, HOSTS),
         failures=_rows(session, "failures", run_id, FAILURES),

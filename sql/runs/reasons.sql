@@ -1,4 +1,4 @@
--- One row per source, outcome and reason of a run, with one of the URLs.
+-- One row per source, outcome and reason of a run, with one of the URLs: the $most frequent.
 select
     source,
     outcome,
@@ -9,3 +9,4 @@ from ops.attempt
 where run_id = $run_id and outcome in ('rejected', 'deferred')
 group by source, outcome, reason
 order by outcome = 'deferred' asc, attempts desc, source asc, reason asc
+limit $most
