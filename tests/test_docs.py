@@ -4,6 +4,7 @@ import re
 
 import pytest
 from conftest import ROOT
+from typer.main import get_command
 
 from broadsheet.config import Settings, read_sources
 from broadsheet.sourcefile import EndpointEntry, KeepEntry, PollEntry, SourceEntry
@@ -30,6 +31,26 @@ def test_every_key_of_sources_toml_is_documented():
 def test_every_command_is_documented():
     commands = {command.name or command.callback.__name__ for command in app.registered_commands}
     assert commands <= named(REFERENCE / "commands.md")
+
+
+def commands(command, *path):
+    """Every command that does something, by its words."""
+    for name, each in getattr(command, "commands", {}).items():
+        yield from commands(each, *path, name)
+    if not hasattr(command, "commands"):
+        yield " ".join(path), command
+
+
+@pytest.mark.parametrize("name, command", list(commands(get_command(app))), ids=str)
+def test_every_option_of_every_command_is_documented_and_none_that_is_not_there(name, command):
+    lines = (REFERENCE / "commands.md").read_text(encoding="utf-8").splitlines()
+    line = next(line for line in lines if re.match(rf"\| `broadsheet {name}[ `]", line))
+    options = [
+        each for each in command.params if each.param_type_name == "option" and not each.hidden and each.name != "help"
+    ]
+    assert [each.opts for each in options if not (each.hidden or any(name in line for name in each.opts))] == []
+    known = {name for each in command.params for name in each.opts}
+    assert set(re.findall(r"(?<![\w-])--[a-z-]+", line.split("`")[1])) <= known
 
 
 def test_every_command_of_a_group_is_documented():
