@@ -133,7 +133,6 @@ def test_the_artifacts_of_a_run_are_on_its_page(prefect, scheduled, pictures):
 
 
 def test_the_form_of_the_deployment_is_submitted_and_its_run_completes(prefect, scheduled, pictures):
-    before = {run["id"] for run in prefect.runs("COMPLETED", "FAILED", "CRASHED", "CANCELLED")}
     with browsing(height=1250) as page:
         page.goto(f"{prefect.address}/v2/deployments/deployment/{ingest(prefect)}")
         page.get_by_role("tab", name="Description").click()
@@ -146,8 +145,8 @@ def test_the_form_of_the_deployment_is_submitted_and_its_run_completes(prefect, 
         page.get_by_role("button", name="Submit").click()
         page.wait_for_url("**?tab=Runs")
     ended = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
-    (run,) = awaited(lambda: [run for run in prefect.runs(*ended) if run["id"] not in before])
-    assert (run["state_name"], run["parameters"]["endpoints"]) == ("Completed", "all")
+    (run,) = awaited(lambda: [run for run in prefect.runs(*ended) if run["parameters"].get("endpoints") == "all"])
+    assert run["state_name"] == "Completed"
 
 
 def test_a_run_that_fails_is_told_to_the_receiver_and_the_address_is_in_no_file(prefect, told, scheduled):

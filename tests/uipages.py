@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 
 from conftest import ROOT, free_port
@@ -15,6 +16,7 @@ from playwright.sync_api import sync_playwright
 
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 CHROMIUM += ["--disable-component-update", "--disable-sync"]
+BUSY = 503  # what Prefect answers while another writes to SQLite
 PATIENCE = 300  # seconds: two minutes on an idle machine, which a test's is not
 HIDDEN = """
 *, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important; }
@@ -33,9 +35,15 @@ class Prefect:
         ask = urllib.request.Request(
             self.api + path, data=json.dumps(body).encode(), headers={"content-type": "application/json"}
         )
-        with urllib.request.urlopen(ask) as answer:
-            text = answer.read()
-            return json.loads(text) if text else None
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with urllib.request.urlopen(ask) as answer:
+                    text = answer.read()
+                return json.loads(text) if text else None
+            except urllib.error.HTTPError as error:
+                if error.code != BUSY or time.monotonic() > until:
+                    raise
 
     def runs(self, *states, **more):
         """The runs in these states, the newest first."""
