@@ -95,7 +95,9 @@ select
 from edition
 """
 FILLED = {
-    "core.body": "select text_id, any_value(text) as text, min(load_id) as load_id from made group by text_id",
+    "core.body": """
+        select text_id, any_value(text) as text, min(load_id) as load_id
+        from made group by text_id order by min(i)""",
     "core.extraction": """
         select extraction_id, url_id, payload_digest, '1' as version, 'article' as page_kind,
             'og:type' as kind_evidence, payload_digest as content_hash,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +86,8 @@ def _one_thread(session: Session) -> Iterator[None]:
     try:
         yield
     finally:
-        session.connection.execute("reset threads")
+        with suppress(duckdb.Error):  # a database that broke says why by itself
+            session.connection.execute("reset threads")
 
 
 def _load(session: Session, parts: Sequence[dict[str, Any]]) -> int:
