@@ -46,6 +46,15 @@ def living(data: Path) -> set[str]:
     return {folder.name.removeprefix(".") for folder in (data / "stages").glob("*/")}
 
 
+def is_at_work(data: Path) -> bool:
+    """Whether any run is at work in the data folder."""
+    for folder in (data / "stages").glob("[!.]*/"):
+        with held_there(folder / "lock") as free:
+            if not free and (folder / "lock").exists():
+                return True
+    return False
+
+
 def require_quiet(data: Path) -> None:
     """Held: a run is at work, or left something behind that the next one has to take up first."""
     for run_id in sorted(living(data)):

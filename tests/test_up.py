@@ -21,6 +21,7 @@ from broadsheet.errors import Held, Transient
 from flows.cli.down import take_down
 from flows.cli.logs import show_logs
 from flows.cli.up import Asked, bring_up
+from flows.locks import held
 from flows.serving import healing
 from flows.serving.api import Api, NoAnswer, Refused
 from flows.serving.children import Child
@@ -206,6 +207,26 @@ def test_when_it_comes_up_what_no_process_works_on_is_closed_at_once(tmp_path):
     api = FakeApi(a_run("dead", "RUNNING"), a_run("begun by a dead worker", "PENDING", 0))
     a_minder(tmp_path, api)[0].heal(at_once=True)
     assert set(api.states().values()) == {"CRASHED"}
+
+
+def test_a_commands_run_is_closed_when_it_comes_up_and_nobody_is_at_work_in_the_folder(tmp_path):
+    api = FakeApi(a_run("of a command", "RUNNING") | {"work_pool_name": None})
+    lock = tmp_path / "stages" / "a-run" / "lock"
+    with held(lock):
+        a_minder(tmp_path, OfNoPool(api))[0].heal(at_once=True)
+        assert api.states() == {"of a command": "RUNNING"}
+    a_minder(tmp_path, OfNoPool(api))[0].heal(at_once=True)
+    assert api.states() == {"of a command": "CRASHED"}
+
+
+class OfNoPool:
+    """The same server, asked for the runs of our pool: it has none."""
+
+    def __init__(self, api):
+        self.url, self.get, self.post, self._api = api.url, api.get, api.post, api
+
+    def every(self, path, body):
+        return [] if "work_pools" in body else self._api.every(path, body)
 
 
 def test_of_late_runs_the_newest_of_each_deployment_is_left_and_what_a_person_asked_for(tmp_path):

@@ -46,6 +46,12 @@ def active_runs(api: Api) -> list[dict[str, Any]]:
     return _runs(api, {"type": {"any_": list(ACTIVE)}})
 
 
+def loose_runs(api: Api) -> list[dict[str, Any]]:
+    """Open runs of no pool: those of commands, `broadsheet run` above all."""
+    found = api.every("/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": list(ACTIVE)}}}})
+    return [run for run in found if not run.get("work_pool_name")]
+
+
 def late_runs(api: Api) -> list[dict[str, Any]]:
     """Scheduled runs of our pool whose time has come, the newest first."""
     runs = _runs(api, {"type": {"any_": ["SCHEDULED"]}}, until=datetime.now(UTC) - OVERDUE)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from flows.folders import is_at_work
 from flows.serving import healing
 from flows.serving.api import NoAnswer
 from flows.serving.deploying import pause_pool
@@ -88,6 +89,8 @@ class Minder:
             return
         try:
             dead = healing.unattended(healing.active_runs(self.plan.api), at_work, datetime.now(UTC), at_once=at_once)
+            if at_once and not is_at_work(self.data):
+                dead += healing.loose_runs(self.plan.api)
             sure = [run for run in dead if at_once or run["id"] in self._suspects]
             self._suspects = {str(run["id"]) for run in dead}
             late = healing.superfluous(healing.late_runs(self.plan.api))
