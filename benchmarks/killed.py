@@ -41,9 +41,10 @@ if TYPE_CHECKING:
 
 NOW: Final = "2026-03-20T12:00:00+00:00"
 MEBIBYTE: Final = 1 << 20
-EVERY: Final = 0.5  # seconds between two looks at the memory
+EVERY: Final = 0.2  # seconds between two looks at the memory
 PADDING: Final = 60_000  # bytes of script that a page of the press bears more
-SPAN: Final = (1.0, 12.0)  # seconds of reading after which a pass is killed
+MOST: Final = 3  # batches that a killed pass begins
+JITTER: Final = 1.0  # seconds into the last of them at which it is killed, at most
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ def filled(files: Sequence[Path], folder: Path, environment: Mapping[str, str], 
     rng, done = random.Random(seed), Passes()
     while True:
         log = folder / f"pass-{len(done.begun)}.log"
-        end = rng.uniform(*SPAN) if done.kills < kills else float("inf")
+        end = (rng.randint(1, MOST), rng.uniform(0, JITTER)) if done.kills < kills else (sys.maxsize, 0.0)
         code, done.memory = _pass(files, log, {**environment, "BROADSHEET_DATA": str(folder / "data")}, end)
         done.begun.append(log.read_text().split() if log.exists() else [])
         if code == 0:
@@ -86,20 +87,21 @@ def filled(files: Sequence[Path], folder: Path, environment: Mapping[str, str], 
         done.kills += 1
 
 
-def _pass(files: Sequence[Path], log: Path, environment: Mapping[str, str], seconds: float) -> tuple[int, list[float]]:
-    """One pass, killed after so many seconds of reading; how it ended, and its memory since its first batch."""
+def _pass(
+    files: Sequence[Path], log: Path, environment: Mapping[str, str], end: tuple[int, float]
+) -> tuple[int, list[float]]:
+    """One pass, killed in the batch of that number, so many seconds in; how it ended, its memory since the first."""
     command = [sys.executable, "-m", "benchmarks.killed", "--log", str(log), *map(str, files)]
     memory: list[float] = []
     with log.with_suffix(".err").open("wb") as said:
         run = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=said)
-        begun = None
         while run.poll() is None:
             time.sleep(EVERY)
             batches = log.read_text().count("\n") if log.exists() else 0
-            begun = begun or (time.monotonic() if batches else None)
             if batches > 1:
                 memory.append(sum(_resident(pid) for pid in _tree(run.pid)))
-            if begun and time.monotonic() - begun > seconds:
+            if batches >= end[0]:
+                time.sleep(end[1])
                 run.kill()
         return run.wait(), memory
 
