@@ -5,6 +5,7 @@ A folder without SHA256SUMS is no snapshot yet, or one that is being sealed anew
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +22,7 @@ from broadsheet.warehouse import Files, exporting, freezing, seeking
 from flows import copies, sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -55,7 +56,7 @@ def create(data: Path, target: str, wanted: Wanted, now: datetime, progress: Pro
     ConfigError: the folder holds other files. WarehouseError: there is no read copy, or the statement is wrong.
     """
     place = folder_at(target)
-    with copies.locked(data):
+    with copies.locked(data), _explained(target):
         _require_empty(place)
         bare = {"sources": list(wanted.sources), "since": wanted.since, "until": wanted.until}
         text, values = (wanted.sql, {}) if wanted.sql else freezing.selecting(bare)
@@ -72,6 +73,14 @@ def create(data: Path, target: str, wanted: Wanted, now: datetime, progress: Pro
                 progress.advance()
             told = _described(session, ids, now) | {"sql": text, "values": values, "files": written}
             return _seal(place, bench, told)
+
+
+@contextmanager
+def _explained(target: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ConfigError(f"{target} cannot be written: {error.strerror or error}") from error
 
 
 def forget(address: str, what: Subject, now: datetime) -> int:

@@ -85,6 +85,9 @@ def test_a_field_holds_for_what_follows_it_at_once():
         ("*", "`*` stands at the end of a word"),
         ("NOT", "something is to follow here"),
         ("(" * 60 + "a" + ")" * 60, "more than 50 brackets"),
+        ("-" * 5000 + "a", "marks in a row"),
+        ("NOT " * 5000 + "a", "marks in a row"),
+        ("title:" * 5000 + "a", "marks in a row"),
     ],
 )
 def test_a_query_that_means_nothing_says_where_and_what_to_do(query, told):

@@ -127,6 +127,8 @@ def test_what_cannot_be_frozen_is_told(data, tmp_path):
     with pytest.raises(ConfigError, match="is not empty"):
         made(data, tmp_path / "mine")
     assert copies.entries(data) == []
+    with pytest.raises(ConfigError, match="cannot be written"):
+        made(data, "/proc/none/s")
     made(data, tmp_path / "s")
     with pytest.raises(ConfigError, match="is not empty"):
         made(data, tmp_path / "s")

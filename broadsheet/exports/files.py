@@ -10,6 +10,8 @@ import os
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Final
 
+import duckdb
+
 from broadsheet.exports.rows import cells, json_line
 from broadsheet.exports.spec import Format, Spec
 
@@ -23,10 +25,10 @@ GROUP: Final = 20_000  # articles of a row group, some 20 MB: what a reader hold
 
 
 def write(rows: DuckDBPyRelation, path: Path, spec: Spec) -> None:
-    """Write all rows to a file, to the disk; a name that ends in `.gz` is compressed."""
+    """Write all rows to a file, to the disk; a name that ends in `.gz` is compressed. OSError: it cannot be written."""
     match spec.format:
         case Format.PARQUET:
-            rows.write_parquet(str(path), compression="zstd", row_group_size=GROUP)
+            write_parquet(rows, path)
         case Format.JSONL:
             with _opened(path) as file:
                 file.writelines(f"{json_line(dict(zip(rows.columns, row, strict=True)))}\n" for row in rows.iter_rows())
@@ -36,6 +38,14 @@ def write(rows: DuckDBPyRelation, path: Path, spec: Spec) -> None:
                 writer.writerow(rows.columns)
                 writer.writerows(cells(row, guard=spec.guard) for row in rows.iter_rows())
     _synced(path)
+
+
+def write_parquet(rows: DuckDBPyRelation, path: Path) -> None:
+    """Write all rows to a Parquet file. OSError: it cannot be written."""
+    try:
+        rows.write_parquet(str(path), compression="zstd", row_group_size=GROUP)
+    except duckdb.IOException as error:
+        raise OSError(str(error).splitlines()[0]) from error
 
 
 def digest(path: Path) -> str:

@@ -125,8 +125,6 @@ class _Reader:
 
     def either(self, depth: int) -> Query | None:
         """Parts divided by OR; None: nothing that could be looked for."""
-        if depth > DEEPEST:
-            raise self.bad(f"more than {DEEPEST} brackets in each other")
         parts = [self._all(depth)]
         while self._is_word("OR"):
             word = self.tokens.pop(0)
@@ -152,12 +150,14 @@ class _Reader:
 
     def _one(self, fields: tuple[str, ...], depth: int) -> Query | None:
         """One part: a word, a phrase, what stands in brackets, after `-` or after a field; None: no letter is in it."""
+        if depth > DEEPEST:
+            raise self.bad(f"more than {DEEPEST} brackets in each other, or marks in a row")
         if not self.tokens:
             raise self.bad("something is to follow here")
         token = self.tokens.pop(0)
         match token.kind:
             case "minus":
-                part = self._one(fields, depth)
+                part = self._one(fields, depth + 1)
                 return Without(part) if part else None
             case "field":
                 return self._in_field(token, depth)
@@ -168,7 +168,7 @@ class _Reader:
             case "close":
                 raise self.bad("a bracket that closes nothing: take it out, or open one before", token)
             case "word" if token.text == "NOT":
-                part = self._one(fields, depth)
+                part = self._one(fields, depth + 1)
                 return Without(part) if part else None
         return self._phrase(token, fields)
 
@@ -176,7 +176,7 @@ class _Reader:
         named = (field_named(token.text),)
         if not self.tokens or self.tokens[0].place != token.place + len(token.text) + 1 + self._quote():
             raise self.bad(f"what is looked for follows the colon at once: {token.text}:storm", token)
-        return self._one(named, depth)
+        return self._one(named, depth + 1)
 
     def _quote(self) -> int:
         return int(self.tokens[0].kind == "phrase")

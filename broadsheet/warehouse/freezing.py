@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 
 from broadsheet.errors import WarehouseError
+from broadsheet.exports.files import write_parquet
 from broadsheet.warehouse.connecting import connected
 from broadsheet.warehouse.opening import open_read_copy
 from broadsheet.warehouse.statements import Session, statement
@@ -83,7 +84,7 @@ def without(file: Path, unwanted: Sequence[int], says: Callable[[str], bool], ta
 
 
 def _written(session: Session, path: Path) -> int:
-    session.connection.table("frozen").write_parquet(str(path), compression="zstd", row_group_size=20_000)
+    write_parquet(session.connection.table("frozen"), path)
     return int(session.run("snapshot/counted")[0][0])
 
 

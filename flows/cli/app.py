@@ -201,7 +201,7 @@ def export(  # noqa: PLR0913, PLR0917 - its options
 
     spec = Spec(
         fmt or Format(ending(target) or Format.PARQUET),
-        tuple(name.strip() for name in (columns or "").split(",") if name.strip()),
+        tuple(dict.fromkeys(name.strip() for name in (columns or "").split(",") if name.strip())),
         tuple(source or ()),
         since.date() if since else None,
         until.date() if until else None,
