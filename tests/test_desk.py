@@ -152,6 +152,14 @@ def test_a_table_fits_its_room_or_is_told_value_by_value():
     assert next(iter(table_lines(answer(), 20))).startswith("─ 1 ")
 
 
+def test_numbers_are_never_cut():
+    numbers = Answer((Column("n", "BIGINT"), Column("t", "VARCHAR")), iter([(i, "x" * 60) for i in range(5000)]))
+    lines = list(table_lines(numbers, 40))
+    assert lines[-1].split() == ["4999", "x" * 32 + "…"]
+    wide = Answer((Column("n", "BIGINT"),) * 3, iter([(10**18,) * 3]))
+    assert sum(str(10**18) in line for line in table_lines(wide, 40)) == 3
+
+
 def test_a_page_cannot_steer_the_terminal():
     (_, _, line) = table_lines(Answer((Column("a", "VARCHAR"),), iter([("\x1b[31mred\u202e\x07",)])), None)
     assert line == " \ufffd[31mred\ufffd\ufffd"

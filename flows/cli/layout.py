@@ -22,7 +22,7 @@ GAP = "  "
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Widths of the columns in cells of a terminal; None: cells are never cut."""
+    """Widths of the columns in cells of a terminal; numbers stand on the right and are never cut, texts if `cut`."""
 
     widths: tuple[int, ...]
     right: tuple[bool, ...]
@@ -36,7 +36,7 @@ class Layout:
     def _placed(self, text: str, width: int, right: bool) -> str:  # noqa: FBT001 - one of a row
         length = cell_len(text)
         if length > width:
-            return f"{set_cell_size(text, width - 1)}…" if self.cut else text
+            return f"{set_cell_size(text, width - 1)}…" if self.cut and not right else text
         return " " * (width - length) + text if right else text + " " * (width - length)
 
 
@@ -49,26 +49,30 @@ def table_lines(answer: Answer, room: int | None, *, expanded: bool | None = Non
     cells = ([shown(value) for value in row] for row in answer.rows)
     first = list(islice(cells, LOOKED_AT))
     widths = [max(map(cell_len, column)) for column in zip(names, *first, strict=True)]
-    fitting = _fitted(widths, room)
+    right = tuple(column.is_number for column in answer.columns)
+    least = [width if number else min(width, LEAST) for width, number in zip(widths, right, strict=True)]
+    fitting = _fitted(widths, least, room)
     if expanded or (expanded is None and fitting is None):
         yield from _records(names, chain(first, cells))
         return
-    right = tuple(column.is_number for column in answer.columns)
     layout = Layout(tuple(fitting or widths), right, cut=room is not None)
     yield layout.line(names)
     yield "─" * (sum(layout.widths) + len(GAP) * (len(names) - 1) + 2)
     yield from map(layout.line, chain(first, cells))
 
 
-def _fitted(widths: Sequence[int], room: int | None) -> list[int] | None:
-    """The widths, the widest made narrower until all fit; None: they cannot."""
+def _fitted(widths: Sequence[int], least: Sequence[int], room: int | None) -> list[int] | None:
+    """The widths, the widest made narrower until all fit, none below its least; None: they cannot."""
     left = None if room is None else room - len(GAP) * (len(widths) - 1) - 1
     if left is None or sum(widths) <= left:
         return list(widths)
-    if sum(min(width, LEAST) for width in widths) > left:
+    if sum(least) > left:
         return None
-    most = max(most for most in range(LEAST, max(widths) + 1) if sum(min(width, most) for width in widths) <= left)
-    return [min(width, most) for width in widths]
+
+    def narrowed(most: int) -> list[int]:
+        return [max(floor, min(width, most)) for width, floor in zip(widths, least, strict=True)]
+
+    return narrowed(max(most for most in range(max(widths) + 1) if sum(narrowed(most)) <= left))
 
 
 def _records(names: Sequence[str], rows: Iterator[list[str]]) -> Iterator[str]:

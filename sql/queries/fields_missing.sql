@@ -1,11 +1,11 @@
 -- One row per source: which fields could not be read, in how many articles?
 --
 -- Example, on the sample press: broadsheet ask fields_missing
---   source      articles  title  authors  published…  published…  section  tags  language  descripti…  images
---  ───────────────────────────────────────────────────────────────────────────────────────────────────────────
---   alpenkuri…        25      0        0           0           0        0     0         0           0      14
---   harbour-g…        27      0        0           0           0        0     0         0           0      16
---   shiosai-s…        25      0        0           0           0        0    25         0          25      25
+--   source           articles  title  authors  published_on  published_at  section  tags  language  description  images
+--  ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+--   alpenkurier            25      0        0             0             0        0     0         0            0      14
+--   harbour-gazette        27      0        0             0             0        0     0         0            0      16
+--   shiosai-shimbun        25      0        0             0             0        0    25         0           25      25
 select
     source,
     count(*) as articles,

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 def answered(state: State, text: str, values: Mapping[str, Any] | None = None) -> None:
     """Answer one statement. StatementError: it is wrong or took too long. KeyboardInterrupt: it was stopped."""
     begun = time.monotonic()
-    if state.desk.renew():
-        sys.stdout.write("(a newer read copy has come; temporary tables went with the old one)\n")
     if state.output:
         wanted = Wanted(state.fmt if state.fmt != "table" else None, state.output, state.seconds)
         answer(text, values or {}, wanted, desk=state.desk)

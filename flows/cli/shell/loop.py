@@ -45,6 +45,8 @@ def converse(state: State) -> None:
 def take(state: State, text: str) -> None:
     """Obey a command, or answer each statement of a text; errors are printed, the statement's with a caret."""
     try:
+        if state.desk.renew():
+            sys.stdout.write("(a newer read copy has come; temporary tables went with the old one)\n")
         if text.lstrip().startswith("\\"):
             obeyed(state, text.strip())
         else:
