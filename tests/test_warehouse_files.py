@@ -374,7 +374,7 @@ def test_a_kill_in_the_middle_of_loading_or_publishing_loses_and_doubles_nothing
 
 
 @pytest.mark.heavy
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(3600)
 def test_a_kill_at_any_step_loses_and_doubles_nothing(tmp_path):
     seen, expected = _steps(tmp_path)
     last = seen.index("publish broadsheet.duckdb")
