@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 HERE: Final = Path(__file__).parent
-PEERS: Final = {"news-please": ("news-please==1.6.16",), "fundus": ("fundus==0.5.7",)}
+PEERS: Final = {
+    "news-please": ("news-please==1.6.16",),
+    "fundus": ("fundus==0.5.7", "curl_cffi<0.14"),
+}  # newer ones lack a name that Fundus imports
 ROUNDS: Final = 3
 
 
