@@ -290,7 +290,7 @@ def test_who_publishes_first_and_which_papers_print_the_same(tmp_path):
         rows = [
             printed("a", "Herald", text, hour=6),
             printed("b", "Courier", text, hour=8),
-            printed("c", "Courier", text.replace("bridge", "weather"), hour=5),
+            printed("c", "Courier", " ".join(f"Rain number {n} fell on hill {n * 7}." for n in range(60)), hour=5),
         ]
         loaded(warehouse, tmp_path, rows)
         gather(warehouse.session, now=NOW + HOUR)
