@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Value = TypeVar("Value")
 
-BATCH: Final = 25  # items of a task: half a second of work beside some 10 ms that a task costs
+BATCH: Final = 25  # items of a task: half a second of work, beside which a task's own milliseconds are little
 AHEAD: Final = 2  # batches in flight for each worker thread: one at work, one on its way
 WAIT: Final = 30  # seconds in which a scheduler answers, and has a worker
 

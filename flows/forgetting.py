@@ -218,5 +218,6 @@ STORES = (
     Store("the nightly backups", ("backups/*",), remove_backups),
     Store("what `broadsheet up` said", ("serving/*",), empty_logs),
     Store("locks and leases", ("warehouse.lock", "warehouse.lock.queue*", "leases/*.lock", "archive/.lock"), nothing),
+    Store("how the last runs ended, in counts", ("last-runs.json*",), nothing),
     Store("your sources", ("sources.toml",), nothing),
 )
