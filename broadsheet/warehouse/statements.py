@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -47,15 +47,14 @@ def scripts(folder: str) -> list[Script]:
     ]
 
 
+@cache
 def statement(name: str) -> tuple[str, frozenset[str]]:
     """The text of `sql/<name>.sql` and the names of the values it binds."""
     parsed = _parsed(name)
     return parsed.query, frozenset(parsed.named_parameters)
 
 
-@cache
 def _parsed(name: str) -> duckdb.Statement:
-    """What a file says, parsed once: a twentieth of a load is parsing."""
     (parsed,) = duckdb.extract_statements(files("sql").joinpath(f"{name}.sql").read_text("utf-8"))
     return parsed
 
@@ -66,14 +65,19 @@ def nothing(_step: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A connection that runs statements by name. `on_step` is told each statement's name before it runs."""
+    """A connection that runs statements by name. `on_step` is told each statement's name before it runs.
+
+    A statement is parsed once a session, as a twentieth of a load is parsing; kept for longer, DuckDB's binding
+    complains at exit.
+    """
 
     connection: duckdb.DuckDBPyConnection
     on_step: Callable[[str], None] = nothing
+    _statements: dict[str, duckdb.Statement] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def run(self, name: str, values: Mapping[str, Any] | None = None) -> list[Row]:
         """Run `sql/<name>.sql` with those of the values that it names; its rows."""
-        parsed = _parsed(name)
+        parsed = self._parsed(name)
         self.on_step(name)
         with explained():
             return self.connection.execute(
@@ -92,12 +96,17 @@ class Session:
 
     def streamed(self, name: str, values: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
         """Like `records`, a thousand rows at a time; nothing else is run on the connection meanwhile."""
-        parsed = _parsed(name)
+        parsed = self._parsed(name)
         self.on_step(name)
         result = self.connection.execute(parsed, {each: (values or {})[each] for each in parsed.named_parameters})
         columns = [each[0] for each in result.description or ()]
         while rows := result.fetchmany(AT_ONCE):
             yield from (dict(zip(columns, row, strict=True)) for row in rows)
+
+    def _parsed(self, name: str) -> duckdb.Statement:
+        if name not in self._statements:
+            self._statements[name] = _parsed(name)
+        return self._statements[name]
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
