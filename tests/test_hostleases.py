@@ -52,7 +52,7 @@ def test_a_name_longer_than_a_file_may_have_is_leased_too(tmp_path):
 @contextmanager
 def opened(data, said, *sources):
     settings = SimpleNamespace(
-        data=data, run_minutes=30, clock=lambda: NOW, page_memory_mb=512, workers=1, page_seconds=10
+        data=data, run_minutes=30, clock=lambda: NOW, page_memory_mb=512, workers=1, page_seconds=10, runner="local"
     )
     with scene.opened(settings, "ingest", sources, sources, SimpleNamespace(say=said.append)) as stage:
         yield stage
