@@ -13,7 +13,7 @@ test: .venv/ready-dev
 	$(BIN)/pytest -n 2
 
 test-heavy: .venv/ready-dev
-	$(BIN)/pytest -m heavy --timeout 1200
+	$(BIN)/pytest -m heavy -n 2 --dist loadfile --timeout 1200
 
 # The whole of the kill tests, 200 random moments and more: some 20 minutes.
 test-kill: .venv/ready-dev

@@ -121,7 +121,7 @@ def test_full_size_hostile_pages_cost_no_other_page_of_their_batch_anything(reco
             results = pool.run(alternating([work_of(each.html, each.content_type) for each in made], normal))
             ends |= dict(zip(names, map(reason_of, results[::2]), strict=True))
             assert results[1::2] == expected[: len(names)]
-    record_property("ends", ends)
+    record_property("ends", str(ends))
     record_property("most memory", watch.most)
     assert {name: end for name, end in ends.items() if end in {"internal_error", "bad_encoding"}} == {}
     assert watch.most < WORKERS * MEMORY
