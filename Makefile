@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-heavy test-kill check bench pictures clean lock
+.PHONY: demo test test-heavy test-kill check bench bench-compare pictures clean lock
 
 demo: .venv/ready
 	$(BIN)/broadsheet demo
