@@ -47,46 +47,109 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path("data"), description="Folder of archive, stages, warehouse and read copy.")
     sources: Path = Field(Path("deployments/sources.toml"), description="The file that names the sources.")
-    contact: str = Field("", description="URL or mail address in the User-Agent; needed to ask any public site.")
+    contact: str = Field(
+        "", description="URL or mail address in the User-Agent; needed before any public site is asked."
+    )
     now: AwareDatetime | None = Field(None, description="A fixed clock (ISO 8601 with offset), for tests.")
     resolve: Annotated[dict[str, tuple[str, int]], NoDecode] = Field(
-        default_factory=dict, description="Names served elsewhere: host=ip:port,... They alone may be private."
+        default_factory=dict,
+        description="Names served elsewhere, `host=ip:port,...`; these addresses alone may be private.",
     )
     private_hosts: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset(), description="Names and addresses that may be private: an intranet's, divided by commas."
+        frozenset(),
+        description=(
+            "Names and addresses that [may be private](fetching.md#the-address-guard), divided by commas: an "
+            "intranet's."
+        ),
     )
     workers: int = Field(os.cpu_count() or 1, ge=1, le=256, description="Processes that extract pages.")
     runner: Literal["local", "dask"] = Field(
-        "local", description="What reads pages: processes here, or Dask's workers."
+        "local", description="What reads pages: `local` processes, or [`dask`](../how-to/many-machines.md) workers."
     )
-    dask_address: str = Field("", description="Address of a Dask scheduler; empty: a cluster on this machine.")
-    page_seconds: float = Field(10, gt=0, le=600, description="Wall time one page's extraction may take.")
-    page_memory_mb: int = Field(2048, ge=256, description="Memory one extracting process may take, MiB.")
+    dask_address: str = Field(
+        "",
+        description=(
+            "Address of a Dask scheduler, `tcp://host:8786`; empty: a cluster of `BROADSHEET_WORKERS` processes "
+            "on this machine."
+        ),
+    )
+    page_seconds: float = Field(10, gt=0, le=600, description="Wall time that reading one page may take.")
+    page_memory_mb: int = Field(2048, ge=256, description="Memory that one extracting process may take, MiB.")
     batch_pages: int = Field(200, ge=1, le=5000, description="Pages in one extract and load batch.")
     fetch_tasks: int = Field(8, ge=1, le=64, description="Fetch tasks a run; hosts are shared out over them.")
     fetch_seconds: float = Field(30, gt=0, le=600, description="Total time one request may take.")
-    run_minutes: float = Field(30, gt=0, description="Minutes after which a run asks no more; the rest waits.")
-    archive_file_mb: int = Field(1024, ge=1, description="Size up to which archive files are merged at night, MiB.")
-    least_free_mb: int = Field(512, ge=0, description="Room left on the disk at which runs stop fetching, MiB.")
-    budget: int = Field(RUN_BUDGET, ge=1, description="The most pages one run asks for, over all its sources.")
+    run_minutes: float = Field(
+        30,
+        gt=0,
+        description=(
+            "Minutes after which a run of sources asks no more: what still waits is `deferred` as "
+            "`over_budget`, and what came is loaded."
+        ),
+    )
+    archive_file_mb: int = Field(
+        1024, ge=1, description="Size up to which archive files are merged at night, MiB ([how](archive.md))."
+    )
+    least_free_mb: int = Field(
+        512,
+        ge=0,
+        description=(
+            "Room left on the disk, MiB, at which a run stops fetching and puts the rest off, and below which "
+            "none begins."
+        ),
+    )
+    budget: int = Field(
+        RUN_BUDGET,
+        ge=1,
+        description="The most pages one run asks for, [shared fairly](scheduling.md) among its sources.",
+    )
     recheck: Annotated[tuple[Span, ...], NoDecode] = Field(
-        RECHECK, description="Ages at which an article is asked for again, to find edits; empty: never."
+        RECHECK,
+        description="Ages at which an article is [asked for again](scheduling.md), to find edits; empty: never.",
     )
     retry: Annotated[tuple[Span, ...], NoDecode] = Field(
         RETRY, description="Waits after the first, second, ... passing failure of a page; empty: none is tried again."
     )
-    archive: str = Field("", description="URL of a second place of the archive, which maintenance keeps as the first.")
-    export: str = Field("", description="Folder or URL of the Parquet export that maintenance keeps current.")
+    archive: str = Field(
+        "",
+        description=(
+            "URL of a [second place of the archive](archive.md#elsewhere), `s3://...`, which maintenance keeps "
+            "as the first; empty: none."
+        ),
+    )
+    export: str = Field(
+        "",
+        description=(
+            "A folder or URL whose [export](export.md) `broadsheet maintain` keeps current, Parquet by month; "
+            "empty: none."
+        ),
+    )
     lock_wait: float = Field(60, ge=0, description="Seconds to wait for another process at the warehouse.")
-    backups: Path | None = Field(None, description="Folder of the nightly backups; none: `backups` in the data folder.")
+    backups: Path | None = Field(
+        None, description="Folder of the [nightly](#the-data-folder) backups; better on another disk."
+    )
     backups_kept: int = Field(3, ge=0, le=1000, description="Nightly backups that are kept; 0: none is made.")
-    prefect_days: int = Field(30, ge=1, description="Days for which Prefect remembers runs.")
-    port: int = Field(4200, ge=0, le=65535, description="Port on loopback of `broadsheet up`'s server; 0: a free one.")
-    publish_minutes: float = Field(0, ge=0, description="The read copy is renewed at most every so many minutes.")
-    publish_most_mb: int = Field(0, ge=0, description="A larger read copy is not made, MB; 0: any size.")
-    publish_free_mb: int = Field(500, ge=0, description="So much disk stays free when the read copy is made, MB.")
+    prefect_days: int = Field(30, ge=1, description="Days for which Prefect remembers runs, their logs and artifacts.")
+    port: int = Field(
+        4200, ge=0, le=65535, description="Port on loopback of the Prefect server of `broadsheet up`; 0: a free one."
+    )
+    publish_minutes: float = Field(
+        0,
+        ge=0,
+        description=(
+            "The read copy is renewed at most every so many minutes; news wait for the next run after that. 0: "
+            "with every run that brings some."
+        ),
+    )
+    publish_most_mb: int = Field(0, ge=0, description="A read copy larger than that is not made, MB. 0: any size.")
+    publish_free_mb: int = Field(
+        500, ge=0, description="So much of the disk stays free when the read copy is made, MB: loads need room."
+    )
     notify_url: SecretStr | None = Field(
-        None, description="Who is told of runs that fail: a web address, or one of Apprise (mailto://...)."
+        None,
+        description=(
+            "Who is told of runs that fail ([how](../monitor.md#to-be-told)): a web address, or one of Apprise "
+            "(`mailto://...`); a secret."
+        ),
     )
 
     @field_validator("resolve", mode="before")

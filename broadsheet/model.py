@@ -172,7 +172,7 @@ class Role(StrEnum):
 
 
 class Reason(StrEnum):
-    """The closed list of why an attempt brought no article. docs/reference/reasons.md explains each."""
+    """The closed list of why an attempt brought no article. `broadsheet.reasons` explains each."""
 
     # The network
     TIMEOUT = "timeout"

@@ -1,6 +1,6 @@
 """What counts: which answers hold a page to read, which pages are articles, which failures are worth another try. Pure.
 
-docs/reference/reasons.md explains every reason.
+`broadsheet.reasons` explains every reason.
 """
 
 from __future__ import annotations

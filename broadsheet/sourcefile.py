@@ -55,8 +55,13 @@ class _Table(BaseModel):
 class EndpointEntry(_Table):
     """`{ url = "https://...", kind = "feed" }`."""
 
-    url: str = Field(description="Address of the feed, sitemap, section page or URL list.")
-    kind: EndpointKind = Field(description="feed, sitemap, section or list.")
+    url: str = Field(description="Its address.")
+    kind: EndpointKind = Field(
+        description=(
+            "What it is: `feed` (RSS, Atom, RDF, JSON Feed), `sitemap` (or index, or news sitemap), `section` "
+            "(a page of links), `list` (a URL a line)."
+        )
+    )
 
     @field_validator("url")
     @classmethod
@@ -69,7 +74,7 @@ class EndpointEntry(_Table):
 class KeepEntry(_Table):
     """`{ days = 30 }`."""
 
-    days: int = Field(ge=1, le=36500, description="Pages stay in the archive for so many days.")
+    days: int = Field(ge=1, le=36500, description="All pages stay for so many days.")
 
 
 def _variant(value: object) -> str | None:
@@ -89,7 +94,10 @@ KeepChoice = Annotated[
 class PollEntry(_Table):
     """`{ shortest = "10 min", longest = "1 d" }`."""
 
-    shortest: Span = Field(timedelta(minutes=10), description="Least time between two questions to one endpoint.")
+    shortest: Span = Field(
+        timedelta(minutes=10),
+        description="Least time between two questions to one endpoint: seconds, or a number with `s`, `min`, `h`, `d`.",
+    )
     longest: Span = Field(timedelta(days=1), description="Most time between two questions to one endpoint.")
 
     @model_validator(mode="after")
@@ -103,21 +111,56 @@ class SourceEntry(_Table):
     """One `[[source]]` table of sources.toml."""
 
     name: str = Field(max_length=LONGEST_NAME, pattern=NAME, description="Short name: a-z, 0-9, dot, dash, underscore.")
-    home: str = Field(description="The site's home page.")
-    endpoints: tuple[EndpointEntry, ...] = Field(min_length=1, description="Where its new articles are announced.")
-    include: tuple[str, ...] = Field((), description="Regular expressions; a URL must match one, if any are given.")
+    home: str = Field(description="The site's home page; its host belongs to the source.")
+    endpoints: tuple[EndpointEntry, ...] = Field(
+        min_length=1, description="Where new articles are announced: a list of `{ url, kind }`."
+    )
+    include: tuple[str, ...] = Field((), description="Regular expressions; a URL must match one of them.")
     exclude: tuple[str, ...] = Field((), description="Regular expressions; a URL that matches one is left out.")
-    hosts: tuple[str, ...] = Field((), description="Hosts whose pages belong to it, beside its home's.")
-    delay: float = Field(1.0, ge=0, le=3600, description="Seconds between two requests to one host.")
+    hosts: tuple[str, ...] = Field(
+        (),
+        description=(
+            "Further hosts whose pages belong to the source; `www.` makes no difference, `.example.org` admits "
+            "every subdomain."
+        ),
+    )
+    delay: float = Field(
+        1.0, ge=0, le=3600, description="Seconds between two requests to one host; robots.txt may ask for more."
+    )
     connections: int = Field(2, ge=1, le=16, description="Requests in flight to one host.")
     budget: int = Field(1000, ge=1, le=1_000_000, description="The most pages asked for in one run.")
-    time_zone: str | None = Field(None, description="IANA zone of times printed without one.")
+    time_zone: str | None = Field(None, description="IANA zone of times that pages print without one.")
     language: str | None = Field(None, pattern=r"^[a-z]{2,3}$", description="ISO 639 code of its articles.")
-    since: date | None = Field(None, description="Pages older than this day are left out.")
-    keep: KeepChoice = Field("all", description="all, changed, or { days = N }.")
-    poll: PollEntry = Field(PollEntry(), description="Bounds of the time between two questions to one endpoint.")
-    obey: tuple[OptOut, ...] = Field((), description="Opt-outs from mining that keep its pages from being taken.")
-    paused: bool = Field(default=False, description="true: leave it out of runs.")
+    since: date | None = Field(
+        None,
+        description=(
+            "A day, `2026-01-31`: pages older than it are left out ([how a page's day is told](discovery.md#history))."
+        ),
+    )
+    keep: KeepChoice = Field(
+        "all",
+        description=(
+            'What the archive keeps of its pages: `"all"`, `"changed"` (the first of each URL, then each that '
+            "differs from the one before), or `{ days = N }`."
+        ),
+    )
+    poll: PollEntry = Field(
+        PollEntry(),
+        description=(
+            "Bounds of the pace at which its endpoints are asked; in between the pace is learned from how often "
+            "they change."
+        ),
+    )
+    obey: tuple[OptOut, ...] = Field(
+        (),
+        description=(
+            "Opt-outs from mining that keep its pages from being taken, beside robots.txt's rules for us, which "
+            'always hold: `"robots-groups"` (robots.txt refuses crawlers known to gather for AI), `"tdm"` (TDM '
+            'Reservation Protocol), `"noai"` (`noai` in X-Robots-Tag or the page). Recorded whether obeyed or '
+            "not."
+        ),
+    )
+    paused: bool = Field(default=False, description="`true`: left out of runs, unless named.")
 
     @field_validator("since", mode="before")
     @classmethod
