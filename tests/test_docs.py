@@ -79,3 +79,16 @@ def test_every_tracking_parameter_is_documented():
     text = (REFERENCE / "discovery.md").read_text(encoding="utf-8")
     assert {name for name in NAMES if f"`{name}`" not in text} == set()
     assert {prefix for prefix in PREFIXES if f"`{prefix}…`" not in text} == set()
+
+
+def anchors(path):
+    """What GitHub makes of a page's headings."""
+    heads = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("path", [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md"], ids=lambda p: p.name)
+def test_every_link_to_a_heading_leads_somewhere(path):
+    for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", path.read_text(encoding="utf-8")):
+        page = path.parent / target if target else path.with_name(path.name.removeprefix("_"))
+        assert anchor in anchors(page), f"{target}#{anchor}"
