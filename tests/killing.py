@@ -121,6 +121,7 @@ if __name__ == "__main__":
     from broadsheet.config import read_settings
     from flows.cli.runs import prepare
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts tests with `&` has it ignored
     prepare(read_settings())
     point = sys.argv.pop(1)
     (slowly if point == "slowly" else POINTS[point])()

@@ -129,7 +129,7 @@ def test_full_size_hostile_pages_cost_no_other_page_of_their_batch_anything(reco
 
 @pytest.mark.heavy
 def test_a_killed_worker_costs_its_neighbour_a_pause_and_no_page(record_property):
-    """Pebble holds the queue's lock until the killed process has ended: how long is told, as it hangs on the machine."""
+    """Pebble holds the queue's lock until the killed process has ended; how long is told, not held to."""
     stuck = hostile("many_attributes", 1)  # keeps libxml2 for longer than any limit
     normal = press_works() * 3
     with WorkerPool(timed, workers=WORKERS, seconds=LIMIT, memory=MEMORY) as pool:

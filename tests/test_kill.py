@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -93,10 +92,7 @@ def test_ctrl_c_ends_a_run_at_once_and_the_next_finishes_it(prefect_server, tmp_
     with printing(tmp_path) as served:
         values = environment(tmp_path, served, now=press.NOW[1], PREFECT_API_URL=f"{prefect_server}/api")
         command = [sys.executable, str(KILLING), "slowly", "run"]
-        heeded = partial(signal.signal, signal.SIGINT, signal.default_int_handler)  # a shell's `&` has it ignored
-        with subprocess.Popen(
-            command, env=os.environ | values, stderr=subprocess.PIPE, text=True, preexec_fn=heeded
-        ) as process:
+        with subprocess.Popen(command, env=os.environ | values, stderr=subprocess.PIPE, text=True) as process:
             heard = list(itertools.takewhile(lambda line: not line.startswith("extract:"), process.stderr))
             process.send_signal(signal.SIGINT)
             said = "".join(heard) + process.stderr.read()
