@@ -1,7 +1,7 @@
 """`python -m benchmarks.cookbook [--articles N] [--folder DIR]`: every question of the cookbook at a million articles.
 
 Prints the seconds of the CPU (all threads) and of the wall that each takes with its defaults, the best of three turns,
-and what is over its bound: 1 s, or 10 s where whole texts are looked through. The folder is benchmarks.warehouse's.
+and what is over its bound: 1 s, or 10 s where whole texts are looked through, which are those of all years here. The folder is benchmarks.warehouse's.
 """
 
 from __future__ import annotations
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 TURNS = 3
+EVERY_TEXT = ["since=2000-01-01", "topic=vdi"]  # a syllable that many of the made texts have
 BOUND, SCAN = 1.0, 10.0  # seconds
 
 
 def taken(desk: Desk, asked: Question) -> tuple[float, float, int]:
     """Seconds of the wall, of the CPU, and rows of one question, its defaults included."""
+    given = EVERY_TEXT if bound(asked) == SCAN else []
     wall, cpu = time.perf_counter(), time.process_time()
-    rows = sum(1 for _ in desk.ask(asked.text, asked.values(desk, [])).rows)
+    rows = sum(1 for _ in desk.ask(asked.text, asked.values(desk, given)).rows)
     return time.perf_counter() - wall, time.process_time() - cpu, rows
 
 

@@ -159,13 +159,15 @@ def _hits(of: Sequence[tuple[Known, Mapping[str, Any]]]) -> dict[str, list[bool]
     }
 
 
-def cpu(peer: str, ours: Answers, theirs: Answers) -> Figure:
-    """The CPU that we take for a page beside the peer's."""
-    pairs = [
-        (statistics.median(ours[key]["seconds"]), statistics.median(theirs[key]["seconds"]))
-        for key in ours.keys() & theirs.keys()
-    ]
-    return ratio("extraction", f"CPU a page, broadsheet / {peer}", pairs, better="lower", note=f"{len(pairs)} pages")
+def cpu(peer: str, pages: Sequence[Known], ours: Answers, theirs: Answers) -> Iterator[Figure]:
+    """The CPU that we take for a page beside the peer's, on the press's small pages and on real ones."""
+    both = ours.keys() & theirs.keys()
+    for name in ("press", "real"):
+        keys = [page.key for page in pages if page.key in both and (page.corpus == "press") == (name == "press")]
+        pairs = [(statistics.median(ours[key]["seconds"]), statistics.median(theirs[key]["seconds"])) for key in keys]
+        if pairs:
+            title = f"CPU a page, {name}, broadsheet / {peer}"
+            yield ratio("extraction", title, pairs, better="lower", note=f"{len(pairs)} pages")
 
 
 def figures(rounds: int = ROUNDS, *, install: bool = True) -> Iterator[Figure]:
@@ -178,7 +180,7 @@ def figures(rounds: int = ROUNDS, *, install: bool = True) -> Iterator[Figure]:
             yield from scores(peer, pages, said[peer])
     ours = said.pop("broadsheet")
     for peer, theirs in said.items():
-        yield cpu(peer, ours, theirs)
+        yield from cpu(peer, pages, ours, theirs)
 
 
 def main() -> None:
