@@ -1,7 +1,8 @@
 """`python -m benchmarks.cookbook [--articles N] [--folder DIR]`: every question of the cookbook at a million articles.
 
 Prints the seconds of the CPU (all threads) and of the wall that each takes with its defaults, the best of three turns,
-and what is over its bound: 1 s, or 10 s where whole texts are looked through, which are those of all years here. The folder is benchmarks.warehouse's.
+and what is over its bound: 1 s, or 10 s where whole texts are looked through, which are those of all years here.
+The folder is benchmarks.warehouse's.
 """
 
 from __future__ import annotations
